@@ -1,0 +1,3 @@
+// Takes the reader to what the page has to say first: the error summary. Hung on [data-focus].
+
+document.querySelector("[data-focus]")?.focus();

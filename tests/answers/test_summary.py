@@ -1,0 +1,142 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.answers.shapes import expect_shape
+from tests.samples import CASE, DAY, FRAMEWORK, GROUP, OWN_CASE, QUESTIONS, answer_sets, sample_summary
+from webapp.answers.answer import Answer
+from webapp.answers.summary import FOOT, Entry, Holder, Summary, summarise
+from webapp.framework.model import Case
+
+CASES = pytest.mark.parametrize("case", [CASE, None], ids=["built-in", "own"])
+
+
+def entries(summary: Summary) -> list[Entry]:
+    return [entry for step in summary.steps for entry in step.entries]
+
+
+def said(answer: Answer, question: str = "own-one") -> list[tuple[str, str]]:
+    found = next(entry for entry in entries(sample_summary({question: answer})) if entry.question.id == question)
+    return [(line.label, line.text) for line in found.lines]
+
+
+@CASES
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_outside_its_slots_a_summary_is_the_same_for_any_answers(case: Case | None, data: st.DataObject) -> None:
+    def outside(summary: Summary) -> object:
+        steps = [(step.id, step.title, [entry.question for entry in step.entries]) for step in summary.steps]
+        return summary._replace(steps=()), steps
+
+    one, two = (sample_summary(data.draw(answer_sets(case)), case) for _ in range(2))
+    assert outside(one) == outside(two)
+
+
+@CASES
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_a_slot_depends_on_its_own_answer_alone(case: Case | None, data: st.DataObject) -> None:
+    one, other = data.draw(answer_sets(case)), data.draw(answer_sets(case))
+    for before in entries(sample_summary(one, case)):
+        name = before.question.id
+        mixed = {key: answer for key, answer in other.items() if key != name}
+        if name in one:
+            mixed[name] = one[name]
+        assert before in entries(sample_summary(mixed, case))
+
+
+@CASES
+@settings(deadline=None, max_examples=60)
+@given(data=st.data())
+def test_every_slot_has_one_of_the_shapes(case: Case | None, data: st.DataObject) -> None:
+    answers = data.draw(answer_sets(case))
+    for entry in entries(sample_summary(answers, case)):
+        in_case = case.field(entry.question.id) if case else ""
+        slot = [(line.label, line.text) for line in entry.lines]
+        expect_shape(entry.question, in_case, answers.get(entry.question.id), slot)
+
+
+def test_the_order_is_that_of_the_form() -> None:
+    backwards = {name: Answer(reasons="x") for name in reversed(QUESTIONS)}
+    assert [entry.question.id for entry in entries(sample_summary(backwards))] == list(QUESTIONS)
+
+
+def test_an_unanswered_question_stays_in_its_place() -> None:
+    assert said(Answer()) == [("Answer", "No answer given.")]
+
+
+def test_choices_print_as_on_the_form_and_in_its_order() -> None:
+    answer = Answer(choices=("not-known", "c1", "c0"), reasons=" why\n")
+    assert said(answer) == [
+        ("Answer", "Consent; No ground; none; Not known"),
+        ("Reasons and evidence", " why\n"),
+    ]
+
+
+def test_a_choice_without_text_and_a_text_without_choice_say_so() -> None:
+    assert said(Answer(choices=("disputed",))) == [
+        ("Answer", "Disputed"),
+        ("Reasons and evidence", "No reasons given."),
+    ]
+    assert said(Answer(reasons="why")) == [("Answer", "No choice made."), ("Reasons and evidence", "why")]
+    assert said(Answer(views="one of us")) == [("Answer", "No choice made."), ("Other views", "one of us")]
+
+
+def test_another_answer_prints_its_text_or_that_there_is_none() -> None:
+    assert said(Answer(choices=("another",), another="A truce; now"))[0] == (
+        "Answer",
+        "Another answer: A truce; now",
+    )
+    assert said(Answer(choices=("another",)))[0] == ("Answer", "Another answer: no text given.")
+
+
+def test_a_text_beside_an_unticked_another_answer_is_not_lost() -> None:
+    assert said(Answer(another="A truce")) == [
+        ("Answer", "Another answer: A truce"),
+        ("Reasons and evidence", "No reasons given."),
+    ]
+
+
+def test_reasons_and_other_views_are_not_lost_at_any_kind_of_question() -> None:
+    answer = Answer(reasons="why", views="one of us")
+    for question in ("own-four", "own-five", "close-line", "case-happening"):
+        assert {"why", "one of us"} <= {text for _, text in said(answer, question)}
+
+
+def test_a_field_that_the_case_fills_shows_both_texts() -> None:
+    assert said(Answer(), "case-title") == [
+        ("In the case", "Kosovo 1998 to March 1999"),
+        ("Corrections and additions", "No answer given."),
+    ]
+    assert said(Answer(reasons="In fact"), "case-kind")[1] == ("Corrections and additions", "In fact")
+    assert said(Answer(views="one of us"), "case-kind")[1:] == [
+        ("Corrections and additions", "No answer given."),
+        ("Other views", "one of us"),
+    ]
+
+
+def test_the_head_line_names_case_kind_date_holder_and_day() -> None:
+    assert sample_summary({}).head == (
+        "Kosovo 1998 to March 1999",
+        "past",
+        "as known on 23 March 1999",
+        GROUP.name,
+        "22 November 2026",
+    )
+
+
+def test_the_head_line_of_an_own_case_comes_from_its_fields() -> None:
+    nobody = Holder("person")
+    assert summarise(FRAMEWORK, None, OWN_CASE, nobody, DAY).head == (
+        "A *border* <town>",
+        "fictional",
+        "as known on day_3_",
+        "22 November 2026",
+    )
+    assert summarise(FRAMEWORK, None, {}, nobody, DAY).head == ("A case of your own", "22 November 2026")
+
+
+def test_the_foot_line_is_the_one_that_the_wording_rules_fix() -> None:
+    assert FOOT == ("This is a record of the answers given. It is not an assessment, a recommendation or legal advice.")

@@ -1,0 +1,64 @@
+"""The commands: `python -m webapp serve`, and those of an operator."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from webapp import settings
+from webapp.answers.worksheets import purge
+from webapp.clock import now
+from webapp.database import Database, StorageError
+from webapp.framework import load
+from webapp.framework.read import ContentError
+from webapp.serve import AddressTaken, serve
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; gives the exit status. What can't go on is one sentence on standard error."""
+    parsed = _parser().parse_args(arguments)
+    command: Callable[[argparse.Namespace], int] = parsed.command
+    try:
+        return command(parsed)
+    except (settings.SettingsError, ContentError, StorageError, AddressTaken) as error:
+        print(f"before-force: {error}", file=sys.stderr)
+        return 1
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("before-force", description="A checklist for discussing hard decisions.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    running = commands.add_parser("serve", help="serve the app")
+    running.add_argument("--host", default="127.0.0.1", help="the address to listen on (0.0.0.0 for a class)")
+    running.add_argument("--port", type=int, default=5000)
+    running.set_defaults(command=lambda parsed: serve(parsed.host, parsed.port))
+    checking = commands.add_parser("check", help="check a content folder")
+    checking.add_argument("folder", nargs="?", type=Path, default=load.BUILT_IN)
+    checking.set_defaults(command=lambda parsed: _check(parsed.folder))
+    purging = commands.add_parser("purge", help="remove what is past its date of deletion")
+    purging.set_defaults(command=lambda parsed: _purge())
+    return parser
+
+
+def _check(folder: Path) -> int:
+    found = load.check(folder)
+    for problem in found:
+        print(problem)
+    print("Nothing is wrong in this folder." if not found else f"{folder}: see the lines above.")
+    return 1 if found else 0
+
+
+def _purge() -> int:
+    database = Database(settings.read(os.environ).database)
+    database.upgrade()
+    with database.write() as connection:
+        removed = purge(connection, now())
+    print(f"Worksheets removed: {removed}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,89 @@
+"""The browser's key: a random secret in the one cookie, by which a browser holds worksheets without an account."""
+
+from __future__ import annotations
+
+import secrets
+
+from flask import Flask, Response, g, request, session
+from flask.sessions import SecureCookieSessionInterface
+
+from webapp.access.codes import keyed_hash
+from webapp.current import settings
+
+COOKIE = "before_force"
+_KEY, _SHARED, _CODES = "browser", "shared", "codes"
+
+
+class _Cookie(SecureCookieSessionInterface):
+    """Flask's signed cookie, marked Secure wherever the page came by https."""
+
+    def get_cookie_secure(self, app: Flask) -> bool:
+        return request.is_secure
+
+
+def init_app(app: Flask) -> None:
+    """Give an app its cookie: one name, HttpOnly, SameSite=Lax, Secure outside plain http."""
+    app.session_interface = _Cookie()
+    app.config.update(
+        SESSION_COOKIE_NAME=COOKIE,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+    )
+
+
+def hashed() -> str:
+    """The keyed hash of this browser's key, as the database knows it; empty for a browser without one."""
+    if "browser_hash" not in g:
+        key = session.get(_KEY)
+        g.browser_hash = keyed_hash(settings().secret_key, "browser", key) if key else ""
+    return str(g.browser_hash)
+
+
+def ensure() -> str:
+    """The same, after giving a browser without a key a new one. Only for a request that changes something."""
+    if _KEY not in session:
+        session[_KEY] = secrets.token_urlsafe(32)
+        session.permanent = not session.get(_SHARED, False)
+        g.pop("browser_hash", None)
+    return hashed()
+
+
+def share(shared: bool) -> None:
+    """Make the cookie end with the browser (a shared computer), or last."""
+    session[_SHARED] = shared
+    session.permanent = not shared
+
+
+def is_shared() -> bool:
+    """Whether this browser was said to be on a shared computer."""
+    return bool(session.get(_SHARED))
+
+
+def show_code(worksheet: str, code: str) -> None:
+    """Keep a new return code in the browser's own cookie until its reader has kept it."""
+    session[_CODES] = {**session.get(_CODES, {}), worksheet: code}
+
+
+def shown_code(worksheet: str) -> str | None:
+    """The return code that this browser still has to show for a worksheet."""
+    code: str | None = session.get(_CODES, {}).get(worksheet)
+    return code
+
+
+def forget_code(worksheet: str) -> None:
+    """The reader has kept the code: it is shown no more."""
+    session[_CODES] = {name: code for name, code in session.get(_CODES, {}).items() if name != worksheet}
+
+
+def forget() -> None:
+    """Empty the cookie: the browser holds nothing any more."""
+    session.clear()
+    g.pop("browser_hash", None)
+
+
+def no_store(response: Response) -> Response:
+    """Keep pages out of shared caches, and out of the back button of the next person."""
+    if request.endpoint != "static":
+        response.headers.setdefault("Cache-Control", "no-store" if is_shared() else "private, no-cache")
+    return response

@@ -1,0 +1,78 @@
+"""Codes that people type: made at random, read leniently, stored as keyed hashes alone."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from datetime import datetime, timedelta
+
+import sqlalchemy as sa
+
+from webapp.access.model import return_code, wrong_code
+
+SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LENGTH = 13
+WRONG_BEFORE_WAITING = 10
+WAIT = timedelta(minutes=1)
+
+
+def new() -> str:
+    """A fresh return code: 13 symbols of 31, without 0 O 1 I L."""
+    return "".join(secrets.choice(SYMBOLS) for _ in range(LENGTH))
+
+
+def printed(code: str) -> str:
+    """A return code as people read it, such as `ABCD-EFGHJ-KMNP`."""
+    return f"{code[:4]}-{code[4:9]}-{code[9:]}"
+
+
+def typed(text: str) -> str:
+    """What somebody typed, without capitals, hyphens and blanks told apart."""
+    return "".join(text.upper().replace("-", " ").split())
+
+
+def has_the_form(code: str) -> bool:
+    """Whether a typed code could be a return code at all."""
+    return len(code) == LENGTH and set(code) <= set(SYMBOLS)
+
+
+def keyed_hash(secret: str, purpose: str, text: str) -> str:
+    """The hash that is stored in place of a secret; `purpose` keeps hashes of different things apart."""
+    return hmac.new(secret.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
+
+
+def store(connection: sa.Connection, secret: str, worksheet: str, at: datetime) -> str:
+    """Make a new return code for a worksheet; the old one ends. Gives the code, which is kept nowhere."""
+    code = new()
+    connection.execute(sa.delete(return_code).where(return_code.c.worksheet == worksheet))
+    connection.execute(
+        sa.insert(return_code).values(hash=keyed_hash(secret, "return code", code), worksheet=worksheet, made_at=at)
+    )
+    return code
+
+
+def opens(connection: sa.Connection, secret: str, code: str) -> str | None:
+    """The id of the worksheet that a typed code opens, or None."""
+    name = keyed_hash(secret, "return code", typed(code))
+    # Found by its keyed hash: how long the look-up takes tells nothing about a code.
+    return connection.scalar(sa.select(return_code.c.worksheet).where(return_code.c.hash == name))
+
+
+def waits(connection: sa.Connection, browser: str, at: datetime) -> int:
+    """For how many seconds a browser that sent ten wrong codes has to wait; 0 for not at all."""
+    last, count = connection.execute(
+        sa.select(sa.func.max(wrong_code.c.at, type_=wrong_code.c.at.type), sa.func.count()).where(
+            wrong_code.c.browser == browser, wrong_code.c.at > at - 10 * WAIT
+        )
+    ).one()
+    if count < WRONG_BEFORE_WAITING:
+        return 0
+    seconds: float = (last + WAIT - at).total_seconds()
+    return max(0, round(seconds))
+
+
+def note_wrong(connection: sa.Connection, browser: str, at: datetime) -> None:
+    """Remember that a browser sent a wrong code; what can make nobody wait any more is forgotten."""
+    connection.execute(sa.delete(wrong_code).where(wrong_code.c.at <= at - 10 * WAIT))
+    connection.execute(sa.insert(wrong_code).values(browser=browser, at=at))

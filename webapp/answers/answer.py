@@ -1,0 +1,41 @@
+"""An answer: the choices made, the reasons, and the other views in a group."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Annotated
+
+import msgspec
+
+REASONS_LIMIT = 4000
+ANOTHER_LIMIT = 300
+ANOTHER = "another"
+
+# XML 1.0 cannot hold these, and so neither can a Word document.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
+    """What one holder says to one question. Lengths are in characters, after `clean`."""
+
+    choices: Annotated[tuple[str, ...], msgspec.Meta(max_length=30)] = ()
+    another: Annotated[str, msgspec.Meta(max_length=ANOTHER_LIMIT)] = ""
+    reasons: Annotated[str, msgspec.Meta(max_length=REASONS_LIMIT)] = ""
+    views: Annotated[str, msgspec.Meta(max_length=REASONS_LIMIT)] = ""
+
+    def __bool__(self) -> bool:
+        """Whether anything is stored: a choice, a text beside *Another answer*, reasons or other views."""
+        return bool(self.choices or self.another or self.reasons or self.views)
+
+    def digest(self) -> str:
+        """A short name of exactly this answer, to tell whether a field was touched."""
+        return hashlib.sha256(msgspec.json.encode(self)).hexdigest()[:12]
+
+
+EMPTY = Answer()
+
+
+def clean(text: str) -> str:
+    """The text as it is stored: newlines become LF, what XML 1.0 cannot hold becomes U+FFFD, nothing else changes."""
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

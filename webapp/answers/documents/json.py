@@ -1,0 +1,262 @@
+"""A worksheet as a JSON file, and back: the documented, versioned, exact format of `README.md` beside this.
+
+`render` writes all that the worksheet needs to be opened elsewhere; `read` trusts nothing that it is given.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from typing import Annotated, Any, Literal, NoReturn
+
+import msgspec
+
+from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, REASONS_LIMIT, Answer, clean
+from webapp.answers.summary import FOOT, Holder, Summary
+from webapp.framework.model import Case, Citation, Framework, Question
+
+FORMAT = "before-force-worksheet"
+VERSION = 1
+DEEPEST = 40
+
+_Reasons = Annotated[str, msgspec.Meta(max_length=REASONS_LIMIT)]
+
+
+class BrokenFile(Exception):
+    """A file that cannot be opened as a worksheet; `reason` is one sentence: what is wrong and what to do."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class HolderRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Who holds the worksheet of a file."""
+
+    kind: Literal["person", "group"]
+    name: Annotated[str, msgspec.Meta(max_length=400)] = ""
+
+
+class AnswerRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """The answer to one question of a file."""
+
+    question: str
+    choices: Annotated[tuple[str, ...], msgspec.Meta(max_length=30)] = ()
+    another: Annotated[str, msgspec.Meta(max_length=ANOTHER_LIMIT)] = ""
+    reasons: _Reasons = ""
+    views: _Reasons = ""
+
+    def answer(self) -> Answer:
+        """The answer alone, as it is stored."""
+        return Answer(choices=self.choices, another=self.another, reasons=self.reasons, views=self.views)
+
+
+class WorksheetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A whole worksheet as its JSON file holds it."""
+
+    format: Literal["before-force-worksheet"]
+    version: Literal[1]
+    note: Annotated[str, msgspec.Meta(max_length=400)] = FOOT
+    printed: datetime.date
+    holder: HolderRecord
+    framework: Framework
+    case: Case | None
+    answers: tuple[AnswerRecord, ...]
+
+    def given(self) -> dict[str, Answer]:
+        """The answers by question id, those that hold nothing left out."""
+        return {record.question: record.answer() for record in self.answers if record.answer()}
+
+    def held_by(self) -> Holder:
+        """The holder as `summarise` takes it."""
+        return Holder(self.holder.kind, self.holder.name)
+
+
+def render(summary: Summary) -> bytes:
+    """Take a summary, give back the JSON file of its worksheet: UTF-8, indented, one newline at its end."""
+    entries = (entry for step in summary.steps for entry in step.entries if entry.answer)
+    file = WorksheetFile(
+        format="before-force-worksheet",
+        version=1,
+        printed=summary.printed,
+        holder=HolderRecord(kind=summary.holder.kind, name=summary.holder.name),
+        framework=summary.framework,
+        case=summary.case,
+        answers=tuple(
+            AnswerRecord(question=entry.question.id, **msgspec.structs.asdict(entry.answer)) for entry in entries
+        ),
+    )
+    return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
+
+
+def read(data: bytes) -> WorksheetFile:
+    """Take the bytes of a file, give back its worksheet; raise BrokenFile unless it is whole and sound."""
+    raw = _parsed(data)
+    _check_strings(raw)
+    _check_format(raw)
+    try:
+        file = msgspec.convert(raw, WorksheetFile)
+    except msgspec.ValidationError as error:
+        _refuse(_in_words(str(error)))
+    for fault in (*_framework_faults(file), *_answer_faults(file)):
+        _refuse(fault)
+    return file
+
+
+def _refuse(what: str) -> NoReturn:
+    raise BrokenFile(f"{what}; download the file again from its worksheet and open it unchanged.")
+
+
+def _parsed(data: bytes) -> Any:
+    try:
+        # An editor may have put a byte order mark first.
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        _refuse("This file is not text in UTF-8")
+    try:
+        return json.loads(text, object_pairs_hook=_object, parse_constant=_constant)
+    except RecursionError:
+        _refuse("This file is nested too deep to be a worksheet")
+    except ValueError:
+        _refuse("This file is not JSON, or a part of it is missing")
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    for twice in _repeated(key for key, _ in pairs):
+        _refuse(f"This file names {_quoted(twice)} twice in one place")
+    return dict(pairs)
+
+
+def _constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _check_strings(raw: Any) -> None:
+    """Refuse nesting beyond any worksheet's, and characters that no saved text can hold."""
+    waiting = [(raw, 0)]
+    while waiting:
+        value, depth = waiting.pop()
+        if depth > DEEPEST:
+            _refuse("This file is nested too deep to be a worksheet")
+        if isinstance(value, dict):
+            waiting += ((part, depth + 1) for pair in value.items() for part in pair)
+        elif isinstance(value, list):
+            waiting += ((part, depth + 1) for part in value)
+        elif isinstance(value, str) and clean(value) != value:
+            _refuse(f"This file holds a character that no worksheet can hold, in {_quoted(value)}")
+
+
+def _check_format(raw: Any) -> None:
+    if not isinstance(raw, dict):
+        _refuse("This file is JSON, and is not a worksheet")
+    if raw.get("format") != FORMAT:
+        _refuse("This file is not a worksheet of Before Force")
+    version = raw.get("version")
+    if type(version) is int and version > VERSION:
+        raise BrokenFile(
+            "This file was written by a newer Before Force, and this one reads the format up to version "
+            f"{VERSION}; open it where it was written, or ask for this one to be brought up to date."
+        )
+    if type(version) is not int or version < VERSION:
+        _refuse("This file names a version of the format that does not exist")
+
+
+def _in_words(message: str) -> str:
+    """msgspec's message about a value as the first half of a sentence."""
+    problem, _, place = message.partition(" - at ")
+    name = place.strip("`").removeprefix("$").removeprefix(".")
+    where = f"at {_quoted(name)}" if name else "at its top"
+    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
+        return f"This file holds {_quoted(unknown[1])} {where}, which the format does not know"
+    if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
+        return f"This file lacks {_quoted(missing[1])} {where}"
+    if long := re.fullmatch(r"Expected `(\w+)` of length <= (\d+)", problem):
+        what = "characters" if long[1] == "str" else "entries"
+        return f"This file holds more than {int(long[2]):,} {what} {where}"
+    if re.fullmatch(r"Expected `\w+` of length >= 1", problem):
+        return f"This file holds nothing {where}, where the format asks for something"
+    return f"This file holds a value {where} that is not of the kind that the format asks for"
+
+
+def _quoted(text: str) -> str:
+    # A page and a terminal show this, so it is kept short and on one line.
+    shown = "".join(character if character.isprintable() else "\ufffd" for character in text[:80])
+    return f"“{shown}…”" if len(text) > 80 else f"“{shown}”"
+
+
+def _repeated(names: Iterable[str]) -> list[str]:
+    return [name for name, times in Counter(names).items() if times > 1]
+
+
+def _framework_faults(file: WorksheetFile) -> Iterator[str]:
+    framework = file.framework
+    steps = list(framework.steps())
+    questions = [question for step in steps for question in step.questions]
+    ids = {
+        "sections": [step.id for step in steps],
+        "questions": [question.id for question in questions],
+        "sources": [source.id for source in framework.sources],
+        "notes": [note.id for note in framework.notes],
+    }
+    for what, names in ids.items():
+        for twice in _repeated(names):
+            yield f"This file has two {what} named {_quoted(twice)}"
+    for question in questions:
+        yield from _question_faults(question)
+        for note in sorted({*question.notes} - {*ids["notes"]}):
+            yield f"This file has a question that names the note {_quoted(note)}, which is not in it"
+    for missing in sorted({citation.source for citation in _citations(file)} - {*ids["sources"]}):
+        yield f"This file cites the source {_quoted(missing)}, which is not in it"
+
+
+def _question_faults(question: Question) -> Iterator[str]:
+    name = _quoted(question.id)
+    for twice in _repeated(choice.id for choice in question.choices):
+        yield f"This file has two choices named {_quoted(twice)} at the question {name}"
+    if question.kind in ("several", "one") and not question.choices:
+        yield f"This file has no choices at the question {name}, which is answered by choices"
+    if len(question.considerations) == 1:
+        yield f"This file has one consideration at the question {name}, where there are two or none"
+
+
+def _citations(file: WorksheetFile) -> Iterator[Citation]:
+    for step in file.framework.steps():
+        for question in step.questions:
+            yield from question.citations
+    for note in file.framework.notes:
+        yield from note.citations
+    if file.case:
+        yield from file.case.citations
+        for fact in (*file.case.timeline, *file.case.later):
+            yield from fact.citations
+
+
+def _answer_faults(file: WorksheetFile) -> Iterator[str]:
+    questions = {question.id: question for step in file.framework.steps() for question in step.questions}
+    for twice in _repeated(record.question for record in file.answers):
+        yield f"This file has two answers to the question {_quoted(twice)}"
+    for record in file.answers:
+        if question := questions.get(record.question):
+            filled = file.case is not None and bool(file.case.field(question.id))
+            yield from _choice_faults(question, record.answer(), filled)
+        else:
+            yield f"This file answers the question {_quoted(record.question)}, which is not in it"
+
+
+def _choice_faults(question: Question, answer: Answer, filled: bool) -> Iterator[str]:
+    """What is wrong with the choices; where the case fills an opening field, the form offers a text alone."""
+    by_choice = question.kind in ("several", "one") and not filled
+    offered = {choice.id for choice in question.choices} if by_choice else set()
+    name = _quoted(question.id)
+    for choice in answer.choices:
+        if choice not in offered:
+            yield f"This file answers the question {name} with {_quoted(choice)}, which is not on the form"
+    for twice in _repeated(answer.choices):
+        yield f"This file answers the question {name} with {_quoted(twice)} two times"
+    if question.kind == "one" and len(answer.choices) > 1:
+        yield f"This file makes more than one choice at the question {name}, which takes one"
+    if answer.another and ANOTHER not in offered:
+        yield f"This file has another answer at the question {name}, which does not offer that choice"

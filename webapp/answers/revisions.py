@@ -1,0 +1,85 @@
+"""Reading the revisions of a worksheet's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from webapp.answers.answer import EMPTY, Answer
+from webapp.answers.model import revision
+
+_decode = msgspec.json.Decoder(Answer).decode
+
+
+class Revision(NamedTuple):
+    """One saved state of an answer; `number` counts up from 1 within its question, `writer` is a holding's id."""
+
+    question: str
+    number: int
+    answer: Answer
+    written_at: datetime
+    writer: int
+    writer_name: str
+    page: str
+    kind: Literal["save", "autosave"]
+
+
+COLUMNS = tuple(revision.c[name] for name in Revision._fields)
+_other = revision.alias("other")
+_LATEST = revision.c.number == (
+    sa.select(sa.func.max(_other.c.number))
+    .where(_other.c.worksheet == revision.c.worksheet, _other.c.question == revision.c.question)
+    .scalar_subquery()
+)
+_LATEST_OF_ALL = sa.select(*COLUMNS).where(revision.c.worksheet == sa.bindparam("worksheet"), _LATEST)
+_LATEST_AND_OWN = sa.select(*COLUMNS).where(
+    revision.c.worksheet == sa.bindparam("worksheet"),
+    revision.c.question.in_(sa.bindparam("questions", expanding=True)),
+    sa.or_(_LATEST, revision.c.page == sa.bindparam("page")),
+)
+
+
+def latest(connection: sa.Connection, worksheet: str) -> dict[str, Revision]:
+    """The latest revision of every answered question of a worksheet, by question id."""
+    rows = connection.execute(_LATEST_OF_ALL, {"worksheet": worksheet})
+    return {row.question: _revision(row) for row in rows}
+
+
+def titles(connection: sa.Connection, names: Iterable[str]) -> dict[str, Answer]:
+    """The short names that holders gave their own cases, by worksheet id."""
+    rows = connection.execute(
+        sa.select(revision.c.worksheet, revision.c.answer).where(
+            revision.c.worksheet.in_(list(names)), revision.c.question == "case-title", _LATEST
+        )
+    )
+    return {row.worksheet: _decode(row.answer) for row in rows}
+
+
+def latest_and_own(connection: sa.Connection, worksheet: str, questions: Iterable[str], page: str) -> list[Revision]:
+    """The latest revision of each of the questions, and all that one page load wrote, the oldest first."""
+    rows = connection.execute(_LATEST_AND_OWN, {"worksheet": worksheet, "questions": list(questions), "page": page})
+    return sorted(map(_revision, rows), key=lambda found: found.number)
+
+
+def history(connection: sa.Connection, worksheet: str, question: str) -> list[Revision]:
+    """Every revision of one answer, the newest first."""
+    rows = connection.execute(
+        sa.select(*COLUMNS)
+        .where(revision.c.worksheet == worksheet, revision.c.question == question)
+        .order_by(revision.c.number.desc())
+    )
+    return list(map(_revision, rows))
+
+
+def answers(found: dict[str, Revision]) -> dict[str, Answer]:
+    """The answers of revisions, by question id; an answer that was emptied again counts as none."""
+    return {question: one.answer for question, one in found.items() if one.answer != EMPTY}
+
+
+def _revision(row: sa.Row[tuple[object, ...]]) -> Revision:
+    values = row._mapping
+    return Revision(**{**values, "answer": _decode(values["answer"])})

@@ -1,0 +1,135 @@
+"""Append revisions to a worksheet, or hand back what came between.
+
+One rule keeps two tabs and two people from losing text. A form carries, for each question, the revision that it was
+based on. A question that the form left as it was is left alone. One that somebody else's page changed meanwhile is a
+conflict, and nothing is stored for it. Everything else becomes a new revision. What the same page load saved before
+never conflicts with it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Literal, NamedTuple
+
+import msgspec
+import sqlalchemy as sa
+
+from webapp.answers.answer import EMPTY, Answer
+from webapp.answers.model import revision, worksheet
+from webapp.answers.revisions import Revision, latest_and_own
+
+REPLACEABLE = timedelta(minutes=10)
+
+
+class Base(NamedTuple):
+    """The revision that a form was based on: its number (0 for none) and the digest of its answer."""
+
+    number: int
+    digest: str
+
+    @classmethod
+    def of(cls, found: Revision | None) -> Base:
+        """The base of a page that shows this revision."""
+        return cls(found.number, found.answer.digest()) if found else cls(0, EMPTY.digest())
+
+    @classmethod
+    def read(cls, field: str) -> Base:
+        """Read a form field; one that makes no sense counts as based on nothing, so nothing can be overwritten."""
+        number, _, digest = field.partition(".")
+        return cls(int(number), digest) if number.isascii() and number.isdigit() and len(number) < 10 else cls.of(None)
+
+    def __str__(self) -> str:
+        return f"{self.number}.{self.digest}"
+
+
+class Submission(NamedTuple):
+    """One answer as a form sent it."""
+
+    question: str
+    answer: Answer
+    base: Base
+
+
+class Writing(NamedTuple):
+    """Who writes, from which page load, how and when."""
+
+    writer: int
+    writer_name: str
+    page: str
+    kind: Literal["save", "autosave"]
+    at: datetime
+
+
+class Outcome(NamedTuple):
+    """What a save did: the questions that got a new revision, and the revisions that stand against the others."""
+
+    saved: tuple[str, ...]
+    conflicts: dict[str, Revision]
+
+
+def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission], writing: Writing) -> Outcome:
+    """Save the answers of one form, all in the caller's transaction; each question is judged by itself."""
+    wanted = {submission.question: submission for submission in submissions}
+    _lock(connection, sheet)
+    found = latest_and_own(connection, sheet, wanted, writing.page)
+    latest = {one.question: one for one in found}
+    own = {one.question: one for one in found if one.page == writing.page}
+    saved, conflicts = [], {}
+    for question, submission in wanted.items():
+        current = latest.get(question)
+        mine = own.get(question)
+        base = Base.of(mine) if mine and mine.number > submission.base.number else submission.base
+        if _unchanged(submission.answer, current, base):
+            continue
+        if current and current.number > base.number:
+            conflicts[question] = current
+            continue
+        _append(connection, sheet, submission, current, writing)
+        saved.append(question)
+    return Outcome(tuple(saved), conflicts)
+
+
+def _lock(connection: sa.Connection, sheet: str) -> None:
+    """Let two saves of one worksheet follow each other; SQLite's transaction has done so already."""
+    connection.execute(sa.select(worksheet.c.id).where(worksheet.c.id == sheet).with_for_update())
+
+
+def _unchanged(answer: Answer, current: Revision | None, base: Base) -> bool:
+    return answer == (current.answer if current else EMPTY) or answer.digest() == base.digest
+
+
+def _append(
+    connection: sa.Connection, sheet: str, submission: Submission, current: Revision | None, writing: Writing
+) -> None:
+    number = current.number + 1 if current else 1
+    if current and _replaces(current, writing):
+        # The successor takes a new number, so that a page based on the replaced text can be told.
+        connection.execute(
+            sa.delete(revision).where(
+                revision.c.worksheet == sheet,
+                revision.c.question == submission.question,
+                revision.c.number == current.number,
+            )
+        )
+    connection.execute(
+        sa.insert(revision).values(
+            worksheet=sheet,
+            question=submission.question,
+            number=number,
+            answer=msgspec.json.encode(submission.answer).decode(),
+            written_at=writing.at,
+            writer=writing.writer,
+            writer_name=writing.writer_name,
+            page=writing.page,
+            kind=writing.kind,
+        )
+    )
+
+
+def _replaces(current: Revision, writing: Writing) -> bool:
+    return (
+        writing.kind == current.kind == "autosave"
+        and current.page == writing.page
+        and timedelta(0) <= writing.at - current.written_at <= REPLACEABLE
+    )

@@ -1,0 +1,140 @@
+"""The summary: the answers of one worksheet in form order, and nothing that answers to them.
+
+`summarise` is pure. Every document and the summary page are made from its value alone, so what holds for it
+(no count, no joining sentence, a slot depends on its own answer) holds for all of them.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Literal, NamedTuple
+
+from webapp.answers.answer import ANOTHER, EMPTY, Answer
+from webapp.framework.model import Case, Framework, Question, Section
+
+TITLE = "Summary of the answers given"
+FOOT = "This is a record of the answers given. It is not an assessment, a recommendation or legal advice."
+NO_ANSWER = "No answer given."
+NO_CHOICE = "No choice made."
+NO_REASONS = "No reasons given."
+OWN_CASE = "A case of your own"
+
+
+class Holder(NamedTuple):
+    """Who holds a worksheet. The name may be empty."""
+
+    kind: Literal["person", "group"]
+    name: str = ""
+
+
+class Line(NamedTuple):
+    """One labelled line of an entry. `verbatim` marks the holder's own text, to be printed unchanged."""
+
+    label: str
+    text: str
+    verbatim: bool = False
+
+
+class Entry(NamedTuple):
+    """One question with the lines that answer it; `answer` is the stored value, empty where there is none."""
+
+    question: Question
+    lines: tuple[Line, ...]
+    answer: Answer
+
+
+class Step(NamedTuple):
+    """The entries of the opening, a section or the closing questions."""
+
+    id: str
+    title: str
+    entries: tuple[Entry, ...]
+
+
+class Summary(NamedTuple):
+    """The answers of one worksheet, arranged in form order, with what the documents print around them."""
+
+    framework: Framework
+    case: Case | None
+    holder: Holder
+    printed: datetime.date
+    case_title: str
+    head: tuple[str, ...]
+    steps: tuple[Step, ...]
+
+
+def summarise(
+    framework: Framework,
+    case: Case | None,
+    answers: Mapping[str, Answer],
+    holder: Holder,
+    printed: datetime.date,
+) -> Summary:
+    """Arrange the answers (by question id) of one worksheet; `case` is None where the holder writes it."""
+    title = case_title(case, answers.get("case-title"))
+    kind, as_of = _kind_and_date(case, answers)
+    head = [title, kind, f"as known on {as_of}" if as_of else "", holder.name, _day(printed)]
+    steps = tuple(_step(section, case, answers) for section in framework.steps())
+    return Summary(framework, case, holder, printed, title, tuple(filter(None, head)), steps)
+
+
+def case_title(case: Case | None, own: Answer | None) -> str:
+    """The title of the case: the holder's own where they describe their own case and have named it."""
+    return case.title if case else own.reasons if own and own.reasons else OWN_CASE
+
+
+def _kind_and_date(case: Case | None, answers: Mapping[str, Answer]) -> tuple[str, str]:
+    if case:
+        return case.kind, case.as_of
+    return "".join(answers.get("case-kind", EMPTY).choices), answers.get("case-as-of", EMPTY).reasons
+
+
+def _day(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def _step(section: Section, case: Case | None, answers: Mapping[str, Answer]) -> Step:
+    entries = []
+    for question in section.questions:
+        answer = answers.get(question.id, EMPTY)
+        given = case.field(question.id) if case else ""
+        entries.append(Entry(question, tuple(_lines(question, given, answer)), answer))
+    return Step(section.id, section.title, tuple(entries))
+
+
+def _lines(question: Question, given: str, answer: Answer) -> list[Line]:
+    if given:
+        return [Line("In the case", given), _text("Corrections and additions", answer), *_views(answer)]
+    if question.kind in ("text", "line"):
+        return [_text("Answer", answer), *_views(answer)]
+    if not answer:
+        return [Line("Answer", NO_ANSWER)]
+    return [_choices(question, answer), *_reasons(question, answer), *_views(answer)]
+
+
+def _text(label: str, answer: Answer) -> Line:
+    return Line(label, answer.reasons, True) if answer.reasons else Line(label, NO_ANSWER)
+
+
+def _choices(question: Question, answer: Answer) -> Line:
+    # A text beside an unticked "Another answer" ticks it.
+    made = {*answer.choices, ANOTHER} if answer.another else set(answer.choices)
+    chosen = [
+        f"Another answer: {answer.another or 'no text given.'}" if choice.id == ANOTHER else choice.label
+        for choice in question.choices
+        if choice.id in made
+    ]
+    return Line("Answer", "; ".join(chosen), True) if chosen else Line("Answer", NO_CHOICE)
+
+
+def _reasons(question: Question, answer: Answer) -> list[Line]:
+    if answer.reasons:
+        return [Line("Reasons and evidence", answer.reasons, True)]
+    # The form asks for no reasons where one choice is made from a list.
+    asked = question.kind == "several" and (answer.choices or answer.another)
+    return [Line("Reasons and evidence", NO_REASONS)] if asked else []
+
+
+def _views(answer: Answer) -> list[Line]:
+    return [Line("Other views", answer.views, True)] if answer.views else []

@@ -1,0 +1,140 @@
+"""Worksheets as stored: made, read, changed, deleted, and the wording that each keeps."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import datetime, timedelta
+from typing import NamedTuple, TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from webapp.answers.model import snapshot, worksheet
+from webapp.answers.summary import Holder
+from webapp.framework.model import Case, Framework, Value, digest
+
+TAKE_BACK = timedelta(days=7)
+_ID_SYMBOLS = "23456789abcdefghjkmnpqrstuvwxyz"
+
+V = TypeVar("V", Framework, Case)
+
+
+class Worksheet(NamedTuple):
+    """One holder's answers on one case. `case` is None where the holder describes their own."""
+
+    id: str
+    framework: Framework
+    case: Case | None
+    holder: Holder
+    from_file: bool
+    changed_at: datetime
+    delete_at: datetime
+    deleted_at: datetime | None
+
+
+class Start(NamedTuple):
+    """What a worksheet starts with; `from_file` tells that framework and case came with an opened file."""
+
+    framework: Framework
+    case: Case | None
+    holder: Holder
+    from_file: bool = False
+
+
+def make(connection: sa.Connection, start: Start, at: datetime, days: int) -> str:
+    """Store a new worksheet with the wording it starts under; gives its id, which is no secret."""
+    name = "".join(secrets.choice(_ID_SYMBOLS) for _ in range(12))
+    connection.execute(
+        sa.insert(worksheet).values(
+            id=name,
+            framework=_keep(connection, start.framework),
+            case=_keep(connection, start.case) if start.case else None,
+            holder_kind=start.holder.kind,
+            holder_name=start.holder.name,
+            from_file=start.from_file,
+            made_at=at,
+            changed_at=at,
+            delete_at=at + timedelta(days=days),
+        )
+    )
+    return name
+
+
+def _keep(connection: sa.Connection, value: Value) -> str:
+    name = digest(value)
+    if not connection.scalar(sa.select(snapshot.c.digest).where(snapshot.c.digest == name)):
+        body = msgspec.json.encode(value, order="deterministic").decode()
+        connection.execute(sa.insert(snapshot).values(digest=name, body=body))
+    return name
+
+
+def find(connection: sa.Connection, name: str, at: datetime) -> Worksheet | None:
+    """The worksheet with this id, unless its date of deletion is past; a deleted one is found for seven days."""
+    row = connection.execute(
+        sa.select(worksheet).where(worksheet.c.id == name, worksheet.c.delete_at > at)
+    ).one_or_none()
+    return from_row(connection, row) if row else None
+
+
+def from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Worksheet:
+    """The worksheet of a row that has all columns of the table."""
+    values = row._mapping
+    return Worksheet(
+        id=values["id"],
+        framework=_kept(connection, values["framework"], Framework),
+        case=_kept(connection, values["case"], Case) if values["case"] else None,
+        holder=Holder(values["holder_kind"], values["holder_name"]),
+        from_file=values["from_file"],
+        changed_at=values["changed_at"],
+        delete_at=values["delete_at"],
+        deleted_at=values["deleted_at"],
+    )
+
+
+# A snapshot is named by its content, so what is remembered here can't go stale, in any process.
+_remembered: dict[str, Value] = {}
+_REMEMBERED_AT_MOST = 64
+
+
+def _kept(connection: sa.Connection, name: str, kind: type[V]) -> V:
+    value = _remembered.get(name)
+    if not isinstance(value, kind):
+        body = connection.scalar(sa.select(snapshot.c.body).where(snapshot.c.digest == name))
+        value = msgspec.json.decode(body or "", type=kind)
+        if len(_remembered) >= _REMEMBERED_AT_MOST:
+            _remembered.clear()
+        _remembered[name] = value
+    return value
+
+
+def touch(connection: sa.Connection, name: str, at: datetime, days: int) -> None:
+    """Note a change: the date of deletion moves on with it."""
+    connection.execute(
+        sa.update(worksheet).where(worksheet.c.id == name).values(changed_at=at, delete_at=at + timedelta(days=days))
+    )
+
+
+def rename(connection: sa.Connection, name: str, holder: Holder) -> None:
+    """Store who holds a worksheet."""
+    connection.execute(
+        sa.update(worksheet).where(worksheet.c.id == name).values(holder_kind=holder.kind, holder_name=holder.name)
+    )
+
+
+def delete(connection: sa.Connection, name: str, at: datetime) -> None:
+    """Delete a worksheet; it can be taken back for seven days, if its date of deletion is not sooner."""
+    connection.execute(sa.update(worksheet).where(worksheet.c.id == name).values(deleted_at=at))
+
+
+def take_back(connection: sa.Connection, name: str) -> None:
+    """Undo a deletion."""
+    connection.execute(sa.update(worksheet).where(worksheet.c.id == name).values(deleted_at=None))
+
+
+def purge(connection: sa.Connection, at: datetime) -> int:
+    """Remove what is past its date, for good; gives the number of worksheets."""
+    past = sa.or_(worksheet.c.delete_at <= at, worksheet.c.deleted_at <= at - TAKE_BACK)
+    removed = connection.execute(sa.delete(worksheet).where(past)).rowcount
+    used = sa.union(sa.select(worksheet.c.framework), sa.select(worksheet.c.case).where(worksheet.c.case.is_not(None)))
+    connection.execute(sa.delete(snapshot).where(snapshot.c.digest.not_in(used)))
+    return removed

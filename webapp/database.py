@@ -1,0 +1,132 @@
+"""The database: one engine, transactions that commit once, and migrations at start.
+
+Reads and writes go through `Database.read()` and `Database.write()`. On SQLite one lock a process stands before the
+database's own: writers then queue in memory and not in SQLite's sleeping busy handler.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import alembic.command
+import alembic.config
+import alembic.util
+import sqlalchemy as sa
+
+BUSY_SECONDS = 15
+_MIGRATION_LOCK = 0x62666F726365  # any number that two processes of this app agree on
+
+
+class StorageError(Exception):
+    """The database can't do what was asked: a sentence for the page that the person is on."""
+
+
+class Moment(sa.types.TypeDecorator[datetime]):
+    """A time in UTC, aware in Python on every database."""
+
+    impl = sa.DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Store UTC without its zone."""
+        return value.astimezone(UTC).replace(tzinfo=None) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        """Give the zone back."""
+        return value.replace(tzinfo=UTC) if value else None
+
+
+class Database:
+    """One engine and its transactions."""
+
+    def __init__(self, address: str) -> None:
+        """`address` is a SQLAlchemy URL of SQLite or PostgreSQL."""
+        self.is_sqlite = address.startswith("sqlite")
+        self.engine = _sqlite(address) if self.is_sqlite else sa.create_engine(address, pool_pre_ping=True)
+        self._lock = threading.Lock() if self.is_sqlite else nullcontext()
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """A connection to read with; what it sees does not change while it is open."""
+        with _sentences(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """A transaction that commits once, at its end, or not at all."""
+        with _sentences(), self._lock, self.engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            with connection.begin():
+                yield connection
+
+    def upgrade(self) -> None:
+        """Bring the tables to this version; safe when two processes start at once."""
+        config = alembic.config.Config()
+        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        with self.write() as connection:
+            if not self.is_sqlite:
+                connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
+            _refuse_foreign(connection)
+            config.attributes["connection"] = connection
+            try:
+                alembic.command.upgrade(config, "head")
+            except alembic.util.CommandError:
+                raise StorageError(
+                    "The database was written by a newer version of the app. Install that version, or restore a backup."
+                ) from None
+
+
+def _refuse_foreign(connection: sa.Connection) -> None:
+    tables = set(sa.inspect(connection).get_table_names())
+    if tables and "alembic_version" not in tables:
+        raise StorageError(
+            "The database holds tables of another program. Name an empty one with BEFORE_FORCE_DATABASE."
+        )
+
+
+def _sqlite(address: str) -> sa.Engine:
+    engine = sa.create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, record: Any) -> None:
+        # The driver would begin transactions late and without a lock; "begin" below does it.
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        # A writer that began as a reader could not wait for another writer.
+        writes = connection.get_execution_options().get("writes")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+    return engine
+
+
+@contextmanager
+def _sentences() -> Iterator[None]:
+    """Turn what a database says when it can't go on into a sentence."""
+    try:
+        yield
+    except sa.exc.OperationalError as error:
+        raise StorageError(_sentence(str(error.orig))) from error
+    except sa.exc.InterfaceError as error:
+        raise StorageError("The database can't be reached at the moment.") from error
+
+
+def _sentence(said: str) -> str:
+    if "full" in said:
+        return "The disk of the server is full, so nothing more can be saved at the moment."
+    if "readonly" in said or "read-only" in said:
+        return "The database of the server can't be written at the moment."
+    if "unable to open" in said:
+        return "The database file can't be opened. Check that its folder exists and can be written."
+    if "locked" in said or "busy" in said:
+        return "Somebody else keeps the database busy, so the text could not be saved just now."
+    return "The database can't be reached at the moment."

@@ -1,0 +1,156 @@
+"""Reads a content folder into typed values, before anything is checked across files."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+import msgspec
+
+from webapp.framework.model import (
+    Agenda,
+    Case,
+    Choice,
+    Citation,
+    EssayItem,
+    Framework,
+    Library,
+    Note,
+    Part,
+    Question,
+    Section,
+    Source,
+    Term,
+)
+
+T = TypeVar("T")
+
+
+class ContentError(Exception):
+    """A content folder that can't be used: names the file, the key and the reason in one sentence."""
+
+    def __init__(self, file: str, key: str, reason: str) -> None:
+        super().__init__(f"{file}: {key}: {reason}" if key else f"{file}: {reason}")
+        self.file, self.key, self.reason = file, key, reason
+
+
+class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that the wording rules avoid, and what to use in their place."""
+
+    avoid: tuple[str, ...]
+    use: str
+
+
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The wording rules as data: the words that a check looks for, and the suggested ones."""
+
+    words: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+
+
+class Content(NamedTuple):
+    """A read content folder. `files` tells which file each section, case and source came from."""
+
+    library: Library
+    wording: Wording
+    files: dict[str, str]
+
+
+class _Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    id: str
+    title: str
+    meaning: str = ""
+    meaning_note: str = ""
+    endings: tuple[Choice, ...] = ()
+    agendas: tuple[Agenda, ...] = ()
+
+
+def read(folder: Path) -> Content:
+    """Read every file of a content folder; raises ContentError for one that is missing, broken or mistyped."""
+    frame = _value(folder, "framework.toml", _Frame)
+    files: dict[str, str] = {}
+    framework = Framework(
+        id=frame.id,
+        title=frame.title,
+        meaning=frame.meaning,
+        meaning_note=frame.meaning_note,
+        opening=_value(folder, "opening.toml", Section),
+        sections=tuple(_with_endings(s, frame.endings) for s in _folder(folder, "sections", Section, files)),
+        closing=_value(folder, "closing.toml", Section),
+        notes=_list(folder, "notes.toml", "notes", Note),
+        sources=_sources(folder, files),
+        glossary=_list(folder, "glossary.toml", "glossary", Term),
+    )
+    files |= {framework.opening.id: "opening.toml", framework.closing.id: "closing.toml"}
+    library = Library(
+        framework=framework,
+        cases=tuple(_folder(folder, "cases", Case, files)),
+        essay=_list(folder, "essay.toml", "essay", EssayItem),
+        reading=_list(folder, "reading.toml", "reading", Citation),
+        facilitator=_list(folder, "facilitator.toml", "facilitator", Part),
+        agendas=frame.agendas,
+    )
+    wording = _value(folder, "wording.toml", Wording) if (folder / "wording.toml").exists() else Wording()
+    return Content(library, wording, files)
+
+
+def _with_endings(section: Section, endings: tuple[Choice, ...]) -> Section:
+    def complete(question: Question) -> Question:
+        if not question.choices:
+            return question
+        return msgspec.structs.replace(question, choices=question.choices + endings)
+
+    return msgspec.structs.replace(section, questions=tuple(map(complete, section.questions)))
+
+
+def _sources(folder: Path, files: dict[str, str]) -> tuple[Source, ...]:
+    sources: list[Source] = []
+    for path in sorted((folder / "sources").glob("*.toml")):
+        name = f"sources/{path.name}"
+        read_here = _list(folder, name, "sources", Source)
+        files |= {source.id: name for source in read_here}
+        sources += read_here
+    return tuple(sources)
+
+
+def _folder(folder: Path, name: str, kind: type[T], files: dict[str, str]) -> list[T]:
+    values = []
+    for path in sorted((folder / name).glob("*.toml")):
+        value = _value(folder, f"{name}/{path.name}", kind)
+        files[value.id] = f"{name}/{path.name}"  # type: ignore[attr-defined]
+        values.append(value)
+    return values
+
+
+def _list(folder: Path, name: str, key: str, kind: type[T]) -> tuple[T, ...]:
+    if not (folder / name).exists():
+        return ()
+    table = _toml(folder, name)
+    for other in table.keys() - {key}:
+        raise ContentError(name, other, f"this key is not known here; the list is called “{key}”.")
+    return _convert(name, table.get(key, []), tuple[kind, ...], key)  # type: ignore[valid-type]
+
+
+def _value(folder: Path, name: str, kind: type[T]) -> T:
+    return _convert(name, _toml(folder, name), kind, "")
+
+
+def _toml(folder: Path, name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ContentError(name, "", "this file is missing; every content folder needs it.") from None
+    except UnicodeDecodeError:
+        raise ContentError(name, "", "this file is not UTF-8 text; save it as UTF-8.") from None
+    except tomllib.TOMLDecodeError as error:
+        raise ContentError(name, "", f"this is not valid TOML: {error}.") from None
+
+
+def _convert(name: str, data: object, kind: type[T], within: str) -> T:
+    try:
+        return msgspec.convert(data, kind)
+    except msgspec.ValidationError as error:
+        reason, _, place = str(error).partition(" - at ")
+        key = (within + place.strip("`").removeprefix("$")).removeprefix(".")
+        raise ContentError(name, key, f"{reason.replace('`', '')}.") from None

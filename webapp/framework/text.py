@@ -1,0 +1,42 @@
+"""The two marks that a content text may hold: `*a title*` and `{question-id}`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Literal, NamedTuple
+
+_MARKS = re.compile(r"\*(?P<title>[^*\n]+)\*|\{(?P<question>[a-z0-9-]+)\}")
+
+
+class Piece(NamedTuple):
+    """A run of content text: plain words, the title of a text, or a reference to a question."""
+
+    kind: Literal["words", "title", "question"]
+    text: str
+
+
+def pieces(text: str) -> Iterator[Piece]:
+    """Split a content text at its marks; a question's piece holds the id."""
+    end = 0
+    for mark in _MARKS.finditer(text):
+        if mark.start() > end:
+            yield Piece("words", text[end : mark.start()])
+        kind: Literal["title", "question"] = "title" if mark["title"] else "question"
+        yield Piece(kind, mark[kind])
+        end = mark.end()
+    if end < len(text):
+        yield Piece("words", text[end:])
+
+
+def references(text: str) -> list[str]:
+    """The question ids that a content text refers to."""
+    return [piece.text for piece in pieces(text) if piece.kind == "question"]
+
+
+def plain(text: str, short_titles: Mapping[str, str]) -> str:
+    """A content text without marks; a reference becomes the question's short title in quotation marks."""
+    return "".join(
+        f"“{short_titles.get(piece.text, piece.text)}”" if piece.kind == "question" else piece.text
+        for piece in pieces(text)
+    )

@@ -1,0 +1,82 @@
+"""Serves the app with Granian, and removes what is past its date at start and once a day."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+import socket
+import threading
+
+from granian import Granian
+from granian.constants import Interfaces
+
+from webapp import create_app, settings
+from webapp.answers.worksheets import purge
+from webapp.clock import now
+from webapp.database import Database, StorageError
+
+A_DAY = 24 * 60 * 60
+THREADS = 4
+WAITING_CONNECTIONS = 1024
+
+
+class AddressTaken(Exception):
+    """The address can't be listened on: says what to do."""
+
+
+def serve(host: str, port: int) -> int:
+    """Serve until interrupted; raises AddressTaken, or what `create_app` raises, before anything is served."""
+    _refuse_taken(host, port)
+    create_app()
+    database = Database(settings.read(os.environ).database)
+    threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
+    print(f"Before Force is at http://{_reachable(host)}:{port}/ (stop it with Ctrl+C)", flush=True)
+    Granian(
+        "webapp:create_app",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=THREADS,
+        backlog=WAITING_CONNECTIONS,
+        log_enabled=False,
+    ).serve()
+    return 0
+
+
+def _refuse_taken(host: str, port: int) -> None:
+    try:
+        with socket.create_server((host, port)):
+            return
+    except OSError as error:
+        raise AddressTaken(
+            f"{host} port {port} can't be used ({error.strerror}). Choose another, such as: make run PORT={port + 1}"
+        ) from None
+    except OverflowError:
+        raise AddressTaken(f"{port} is not a port. Choose one from 1024 to 65535.") from None
+
+
+def _reachable(host: str) -> str:
+    """The address that a phone on the same Wi-Fi can type, where the server listens on all."""
+    try:
+        if not ipaddress.ip_address(host).is_unspecified:
+            return host
+    except ValueError:
+        return host
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        try:
+            # Nothing is sent: connecting a datagram socket asks the routing table alone.
+            probe.connect(("192.0.2.1", 9))
+            return str(probe.getsockname()[0])
+        except OSError:
+            return "127.0.0.1"
+
+
+def _purge_daily(database: Database) -> None:
+    while True:
+        try:
+            with database.write() as connection:
+                purge(connection, now())
+        except StorageError as error:
+            print(f"before-force: what is past its date could not be removed: {error}", flush=True)
+        threading.Event().wait(A_DAY)

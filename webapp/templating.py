@@ -1,0 +1,102 @@
+"""What templates may use beside their own values: times, content text, citations, versioned addresses."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+
+from flask import Flask, url_for
+from jinja2 import StrictUndefined
+
+from webapp.current import settings
+from webapp.folders import folder
+from webapp.framework.check import word_pattern
+from webapp.framework.model import Citation, Framework, Question, Source, Term
+from webapp.framework.text import pieces
+
+_NOT_SURE = {"yes": "", "partly": " (not re-read for this edition)", "no": " (not re-read for this edition)"}
+
+
+def init_app(app: Flask) -> None:
+    """Give an app's templates their filters and functions."""
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.filters.update(pieces=lambda text: list(pieces(text)), clock=clock, stamp=stamp, day=day, iso=iso)
+    app.jinja_env.globals.update(
+        app_name="Before Force",
+        static_url=static_url,
+        citation_text=citation_text,
+        short_title=short_title,
+        glossary_for=glossary_for,
+    )
+
+    @app.context_processor
+    def zone() -> dict[str, str]:
+        return {"zone": settings().timezone}
+
+
+def clock(moment: datetime) -> str:
+    """A time of day with its zone, such as `10:42 UTC`."""
+    return f"{moment.astimezone(settings().zone):%H:%M} {settings().timezone}"
+
+
+def day(moment: datetime | date) -> str:
+    """A day, such as `22 November 2026`."""
+    local = moment.astimezone(settings().zone) if isinstance(moment, datetime) else moment
+    return f"{local.day} {local:%B %Y}"
+
+
+def stamp(moment: datetime) -> str:
+    """A day and a time with its zone."""
+    return f"{day(moment)}, {clock(moment)}"
+
+
+def iso(moment: datetime) -> str:
+    """A time as machines read it."""
+    return moment.isoformat(timespec="seconds")
+
+
+@lru_cache(maxsize=256)
+def _version(path: Path, changed: float) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
+
+
+def static_url(filename: str) -> str:
+    """The address of a static file; it changes with the file, so that a browser may keep it for ever."""
+    path = folder("static") / filename
+    return url_for("static", filename=filename, v=_version(path, path.stat().st_mtime))
+
+
+def citation_text(citation: Citation, sources: tuple[Source, ...]) -> str:
+    """A citation as printed: the source's short form, where in it, and a word where it was not checked."""
+    found = _by_id(sources).get(citation.source)
+    short = found.short if found else citation.source
+    doubt = " (disputed)" if citation.checked == "disputed" else _NOT_SURE[citation.checked]
+    return (f"{short}, {citation.locator}" if citation.locator else short) + doubt
+
+
+@lru_cache(maxsize=64)
+def _by_id(sources: tuple[Source, ...]) -> Mapping[str, Source]:
+    return {source.id: source for source in sources}
+
+
+def short_title(framework: Framework, question_id: str) -> str:
+    """The short title of a question, for a reference to it."""
+    titles = {question.id: question.short for step in framework.steps() for question in step.questions}
+    return titles.get(question_id, question_id)
+
+
+@lru_cache(maxsize=512)
+def glossary_for(framework: Framework, question: Question) -> tuple[Term, ...]:
+    """The glossary's terms that a question's texts use."""
+    labels = [choice.label for choice in question.choices]
+    text = " ".join([question.text, question.explanation, question.note, *question.considerations, *labels])
+    return tuple(term for term in framework.glossary if _occurs(term, text))
+
+
+def _occurs(term: Term, text: str) -> bool:
+    pattern = word_pattern((term.term, *term.forms))
+    return bool(pattern and pattern.search(text))

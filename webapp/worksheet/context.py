@@ -1,0 +1,62 @@
+"""What the pages of a worksheet share."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from flask import url_for
+
+from webapp.answers.documents import FORMATS
+from webapp.answers.revisions import answers
+from webapp.answers.summary import Holder, case_title
+from webapp.current import library
+from webapp.framework.model import Case, digest
+from webapp.worksheet.guard import Held
+from webapp.worksheet.walk import Walk
+
+
+class Sheet(NamedTuple):
+    """A worksheet as its pages name it. `foreign` says that an opened file brought questions or a case of its own."""
+
+    id: str
+    case: Case | None
+    case_title: str
+    holder: Holder
+    changed_at: datetime
+    delete_at: datetime
+    foreign: bool
+
+
+def frame(found: Held, step: str | None = None) -> dict[str, Any]:
+    """The values that every page of a worksheet needs, seen from one of its steps or from none."""
+    worksheet = found.worksheet
+    given = answers(found.latest)
+    return {
+        "worksheet": Sheet(
+            worksheet.id,
+            worksheet.case,
+            case_title(worksheet.case, given.get("case-title")),
+            worksheet.holder,
+            worksheet.changed_at,
+            worksheet.delete_at,
+            worksheet.from_file and _is_foreign(found),
+        ),
+        "walk": Walk(worksheet, given, step),
+        "framework": worksheet.framework,
+        "case": worksheet.case,
+    }
+
+
+def _is_foreign(found: Held) -> bool:
+    case = found.worksheet.case
+    other_questions = digest(found.worksheet.framework) != digest(library().framework)
+    return other_questions or (case is not None and case not in library().cases)
+
+
+def formats(name: str) -> list[dict[str, str]]:
+    """The documents that a worksheet can be taken home as, with their addresses."""
+    return [
+        {"id": kind, "label": one.label, "url": url_for("worksheet.document", name=name, kind=kind)}
+        for kind, one in FORMATS.items()
+    ]

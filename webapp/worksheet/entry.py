@@ -1,0 +1,97 @@
+"""Beginning a worksheet, coming back to one, and opening one from a file."""
+
+from __future__ import annotations
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import browser, codes, holdings
+from webapp.answers import worksheets
+from webapp.answers.documents import json
+from webapp.answers.save import Base, Submission, Writing, save
+from webapp.answers.worksheets import Start
+from webapp.clock import now
+from webapp.current import database, library, settings
+from webapp.worksheet.blueprint import blueprint
+from webapp.worksheet.entry_forms import FileForm, NewForm, OpenForm
+from webapp.worksheet.guard import open_with_code
+
+
+@blueprint.get("/worksheets/new")
+def new() -> ResponseReturnValue:
+    """The form that begins a worksheet; `?case=` preselects one."""
+    return _new_page(_new_form(case=request.args.get("case")))
+
+
+@blueprint.post("/worksheets/new")
+def begin() -> ResponseReturnValue:
+    """Begin a worksheet and show its return code."""
+    form = _new_form()
+    if not form.validate():
+        return _new_page(form), 422
+    case = next((case for case in library().cases if case.id == form.case.data), None)
+    return _made(Start(library().framework, case, form.holder()), form.shared.data, [])
+
+
+def _new_form(**chosen: str | None) -> NewForm:
+    form = NewForm(**chosen)
+    form.offer([(case.id, case.title) for case in library().cases])
+    return form
+
+
+def _new_page(form: NewForm) -> str:
+    return render_template("worksheet/new.html", form=form, cases=library().cases)
+
+
+@blueprint.get("/worksheets/open")
+def open_() -> ResponseReturnValue:
+    """The form for a return code."""
+    return render_template("worksheet/open.html", form=OpenForm())
+
+
+@blueprint.post("/worksheets/open")
+def open_again() -> ResponseReturnValue:
+    """Let this browser hold the worksheet of a return code."""
+    form = OpenForm()
+    name = open_with_code(form) if form.validate() else None
+    if not name:
+        return render_template("worksheet/open.html", form=form), 422
+    browser.share(form.shared.data or browser.is_shared())
+    return redirect(url_for("worksheet.contents", name=name), 303)
+
+
+@blueprint.get("/worksheets/import")
+def import_() -> ResponseReturnValue:
+    """The form that opens a worksheet file."""
+    return render_template("worksheet/import.html", form=FileForm())
+
+
+@blueprint.post("/worksheets/import")
+def import_file() -> ResponseReturnValue:
+    """Open a worksheet file as a new worksheet, with the questions that the file holds."""
+    form = FileForm()
+    if not form.validate():
+        return render_template("worksheet/import.html", form=form), 422
+    try:
+        found = json.read(form.file.data.read())
+    except json.BrokenFile as broken:
+        form.file.errors = [str(broken)]
+        return render_template("worksheet/import.html", form=form), 422
+    submissions = [Submission(question, answer, Base.of(None)) for question, answer in found.given().items()]
+    start = Start(found.framework, found.case, found.held_by(), from_file=True)
+    return _made(start, form.shared.data, submissions)
+
+
+def _made(start: Start, shared: bool, submissions: list[Submission]) -> ResponseReturnValue:
+    """Store a new worksheet with its first answers, let this browser hold it, and lead to its return code."""
+    at, kept = now(), settings()
+    browser.share(shared or browser.is_shared())
+    with database().write() as connection:
+        key = browser.ensure()
+        name = worksheets.make(connection, start, at, kept.delete_after_days)
+        holding = holdings.grant(connection, key, name, at)
+        if submissions:
+            save(connection, name, submissions, Writing(holding, "", "", "save", at))
+        code = codes.store(connection, kept.secret_key, name, at)
+    browser.show_code(name, codes.printed(code))
+    return redirect(url_for("worksheet.code", name=name), 303)

@@ -1,0 +1,108 @@
+"""The short forms around a worksheet: beginning, coming back, opening a file, keeping and deleting."""
+
+from __future__ import annotations
+
+from flask_wtf import FlaskForm
+from flask_wtf.file import FileField, FileRequired
+from wtforms import BooleanField, RadioField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import AnyOf, InputRequired, Length
+
+from webapp.answers.answer import clean
+from webapp.answers.summary import Holder
+
+NAME_LIMIT = 80
+OWN_CASE = "own"
+
+
+def _name(text: str | None) -> str:
+    return " ".join(clean(text or "").split())
+
+
+def _name_field(label: str) -> StringField:
+    message = f"This name is longer than {NAME_LIMIT} characters. Use a shorter one."
+    return StringField(label, filters=[_name], validators=[Length(max=NAME_LIMIT, message=message)])
+
+
+class _Form(FlaskForm):
+    """A form whose errors are sentences, the token's among them."""
+
+    def first_error(self) -> str:
+        """The first error of the form; empty where there is none."""
+        return next((errors[0] for errors in self.errors.values() if errors), "")
+
+
+class HolderForm(_Form):
+    """Who holds a worksheet."""
+
+    holder_kind = RadioField(
+        "Who answers?",
+        choices=[SelectChoice("person", "A person"), SelectChoice("group", "A group")],
+        default="person",
+        validators=[InputRequired("Say whether a person or a group answers.")],
+        validate_choice=False,
+    )
+    holder_name = _name_field("Name of the person or group (optional)")
+
+    def holder(self) -> Holder:
+        """The holder of a valid form."""
+        return Holder("group" if self.holder_kind.data == "group" else "person", self.holder_name.data or "")
+
+    def validate_holder_kind(self, field: RadioField) -> None:
+        """Refuse anything but the two kinds."""
+        AnyOf(["person", "group"], "Say whether a person or a group answers.")(self, field)
+
+
+class NewForm(HolderForm):
+    """Begin a worksheet."""
+
+    case = RadioField("Which case?", validate_choice=False)
+    shared = BooleanField("This is a shared computer")
+
+    def offer(self, cases: list[tuple[str, str]]) -> None:
+        """Offer these cases (id, title), and one's own."""
+        own = SelectChoice(OWN_CASE, "A case of your own, which you describe yourself")
+        self.case.choices = [*(SelectChoice(*case) for case in cases), own]
+
+    def validate_case(self, field: RadioField) -> None:
+        """Refuse a case that is not offered."""
+        AnyOf([choice.value for choice in self.case.choices], "Choose a case, or describe your own.")(self, field)
+
+
+class OpenForm(_Form):
+    """Come back with a return code."""
+
+    return_code = StringField("Return code", validators=[InputRequired("Type the return code that you kept.")])
+    writer = _name_field("Your name or initials, so that a group knows who wrote (optional)")
+    shared = BooleanField("This is a shared computer")
+
+    def refuse(self, seconds: int, well_formed: bool) -> None:
+        """Say that the code opens nothing, what to look for, and how long to wait after many wrong ones."""
+        if seconds:
+            sentence = f"Many wrong codes came from this browser. Wait {seconds} seconds, then try again."
+        elif well_formed:
+            sentence = (
+                "No worksheet opens with this code. Look for a mistyped symbol; an old code may have been replaced."
+            )
+        else:
+            sentence = "A return code has 13 symbols: letters and digits, without 0, O, 1, I and L. Type it again."
+        self.return_code.errors = [*self.return_code.errors, sentence]
+
+
+class FileForm(_Form):
+    """Open a worksheet file."""
+
+    file = FileField("Worksheet file (JSON)", validators=[FileRequired("Choose the file that you downloaded as JSON.")])
+    shared = BooleanField("This is a shared computer")
+
+
+class DeleteForm(_Form):
+    """Delete a worksheet, on purpose."""
+
+    confirm = BooleanField(
+        "Yes, delete this worksheet", validators=[InputRequired("Tick the box to delete the worksheet.")]
+    )
+
+
+class PlainForm(_Form):
+    """A button: nothing but the token."""

@@ -1,0 +1,151 @@
+"""Forms built from the framework: one `match` on a question's kind, and form classes built once for a section."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from flask_wtf import FlaskForm
+from wtforms import Field as FormField
+from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, ValidationError
+
+from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, REASONS_LIMIT, Answer, clean
+from webapp.answers.save import Base, Submission
+from webapp.framework.model import Question, Section
+
+LINE_LIMIT = 300
+PARTS = ("choices", "another", "reasons", "views")
+
+
+class StepForm(FlaskForm):
+    """What every step's form has beside its questions: the token of the page load, and the way on."""
+
+    page_token = HiddenField(validators=[Length(max=24)])
+    go = StringField()
+
+    @property
+    def page(self) -> str:
+        """The token of the page load that this form came from."""
+        return self.page_token.data or ""
+
+
+class _ShorterThan(Length):
+    """Says what to do about a text that is too long."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(
+            max=limit, message=f"This text is longer than {limit:,} characters. Shorten it and save again."
+        )
+
+
+class _Choices(SelectMultipleField):
+    """Choices by id; one that is not on the form gets a sentence."""
+
+    def pre_validate(self, form: Any) -> None:
+        _refuse_unknown(self.data, self.choices)
+
+
+class _Choice(SelectField):
+    def pre_validate(self, form: Any) -> None:
+        _refuse_unknown(filter(None, [self.data]), self.choices)
+
+
+def _refuse_unknown(chosen: Any, choices: Any) -> None:
+    known = {choice.value for choice in choices}
+    if not set(chosen or ()) <= known:
+        raise ValidationError("One of the choices sent is not on this form. Choose again and save.")
+
+
+def _stored(text: str | None) -> str:
+    return clean(text or "")
+
+
+def _one_line(text: str | None) -> str:
+    return clean(text or "").replace("\n", " ")
+
+
+def _text(limit: int) -> TextAreaField:
+    return TextAreaField(validators=[_ShorterThan(limit)], filters=[_stored])
+
+
+def _line(limit: int) -> StringField:
+    return StringField(validators=[_ShorterThan(limit)], filters=[_one_line])
+
+
+def fields_for(question: Question) -> dict[str, Any]:
+    """The form fields of one question, by part."""
+    choices = [SelectChoice(choice.id, choice.label) for choice in question.choices]
+    parts: dict[str, Any]
+    match question.kind:
+        case "several":
+            parts = {
+                "choices": _Choices(choices=choices, validate_choice=False),
+                "another": _text(ANOTHER_LIMIT),
+                "reasons": _text(REASONS_LIMIT),
+                "views": _text(REASONS_LIMIT),
+            }
+        case "one":
+            parts = {"choices": _Choice(choices=choices, validate_choice=False)}
+        case "text":
+            parts = {"reasons": _text(REASONS_LIMIT)}
+        case "line":
+            parts = {"reasons": _line(LINE_LIMIT)}
+    return {**parts, "base": HiddenField(validators=[Length(max=40)])}
+
+
+def field_name(question: str, part: str) -> str:
+    """The name of a form field; the prefix keeps ids such as `data` from replacing the form's own members."""
+    return f"q_{question}_{part}"
+
+
+@lru_cache(maxsize=256)
+def step_form(section: Section) -> type[StepForm]:
+    """The form class of a step."""
+    members = {
+        field_name(question.id, part): field
+        for question in section.questions
+        for part, field in fields_for(question).items()
+    }
+    return type("SectionForm", (StepForm,), members)
+
+
+class Sent(NamedTuple):
+    """One question as a form sent it: what can be saved, or what is wrong with it, by part."""
+
+    question: Question
+    submission: Submission
+    errors: dict[str, str]
+    replaced: bool
+
+
+def sent(form: StepForm, section: Section) -> Iterator[Sent]:
+    """The questions of a validated form; each is judged by itself, so that one error stops no other's saving."""
+    for question in section.questions:
+        parts = {part: form[name] for part in PARTS if (name := field_name(question.id, part)) in form}
+        base = Base.read(form[field_name(question.id, "base")].data or "")
+        errors = {part: field.errors[0] for part, field in parts.items() if field.errors}
+        replaced = any(_was_replaced(field) for part, field in parts.items() if part != "choices")
+        yield Sent(question, Submission(question.id, _answer(question, parts), base), errors, replaced)
+
+
+def _answer(question: Question, parts: dict[str, FormField]) -> Answer:
+    def text(part: str) -> str:
+        return parts[part].data if part in parts else ""
+
+    given = parts["choices"].data if "choices" in parts else ()
+    chosen = {given} if isinstance(given, str) else set(given or ())
+    if text("another").strip():
+        chosen.add(ANOTHER)
+    return Answer(
+        choices=tuple(choice.id for choice in question.choices if choice.id in chosen),
+        another=text("another"),
+        reasons=text("reasons"),
+        views=text("views"),
+    )
+
+
+def _was_replaced(field: FormField) -> bool:
+    return "\ufffd" in (field.data or "") and not any("\ufffd" in raw for raw in field.raw_data or ())

@@ -1,0 +1,95 @@
+"""The page of one step: its questions with the answers that are stored, or with what was typed."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from flask import abort, render_template, url_for
+
+from webapp.access import browser
+from webapp.answers import worksheets
+from webapp.answers.answer import EMPTY, Answer
+from webapp.answers.revisions import Revision, answers
+from webapp.answers.save import Base, Outcome, Submission, Writing, save
+from webapp.clock import now
+from webapp.current import database, settings
+from webapp.framework.model import Question, Section
+from webapp.worksheet.context import frame
+from webapp.worksheet.forms import Sent, StepForm, step_form
+from webapp.worksheet.guard import Held
+from webapp.worksheet.walk import Walk
+
+EXPIRED = "This page had been open for too long to be saved. Your text is below: press Save once more."
+
+
+class Field(NamedTuple):
+    """One question on the page: the answer to show, what it is based on, the case's own text, and errors by part."""
+
+    question: Question
+    answer: Answer
+    base: str
+    given: str
+    errors: Mapping[str, str]
+    history_url: str | None
+
+
+class StepPage:
+    """One step of a held worksheet."""
+
+    def __init__(self, held: Held, step_id: str) -> None:
+        """Aborts with 404 for a step that the worksheet's framework does not have."""
+        self.held = held
+        self.worksheet = held.worksheet
+        found = {step.id: step for step in self.worksheet.framework.steps()}.get(step_id)
+        self.section: Section = found or abort(404)
+        self.walk = Walk(self.worksheet, answers(held.latest), step_id)
+
+    def form(self) -> StepForm:
+        """The form of this step, bound to the request."""
+        return step_form(self.section)()
+
+    def save(self, submissions: Iterable[Submission], page: str, kind: str) -> Outcome:
+        """Save what a form sent, in one transaction."""
+        at = now()
+        holding = self.held.holding
+        writing = Writing(holding.id, holding.name, page, "autosave" if kind == "autosave" else "save", at)
+        with database().write() as connection:
+            outcome = save(connection, self.worksheet.id, submissions, writing)
+            if outcome.saved:
+                worksheets.touch(connection, self.worksheet.id, at, settings().delete_after_days)
+        return outcome
+
+    def show(self, form: StepForm, sent: Iterable[Sent] = (), error: str = "") -> str:
+        """The page; `sent` puts what was typed, with its errors, in the place of what is stored."""
+        typed = {one.question.id: one for one in sent}
+        fields = [self._field(question, typed.get(question.id)) for question in self.section.questions]
+        return render_template(
+            "worksheet/step.html",
+            **self.context(form),
+            fields=fields,
+            form_error=error,
+            page_token=(form.page if typed else "") or secrets.token_urlsafe(12),
+            storage="session" if browser.is_shared() else "local",
+            autosave_url=url_for("worksheet.autosave", name=self.worksheet.id, step_id=self.section.id),
+            saved_at=max((self.held.latest[f.question.id].written_at for f in fields if f.history_url), default=None),
+        )
+
+    def context(self, form: StepForm) -> dict[str, Any]:
+        """What the step's page and its conflict page share."""
+        return {**frame(self.held, self.section.id), "form": form, "section": self.section}
+
+    def _field(self, question: Question, typed: Sent | None) -> Field:
+        stored: Revision | None = self.held.latest.get(question.id)
+        case = self.worksheet.case
+        return Field(
+            question,
+            answer=typed.submission.answer if typed else stored.answer if stored else EMPTY,
+            base=str(typed.submission.base if typed else Base.of(stored)),
+            given=case.field(question.id) if case else "",
+            errors=typed.errors if typed else {},
+            history_url=url_for("worksheet.history", name=self.worksheet.id, question_id=question.id)
+            if stored
+            else None,
+        )

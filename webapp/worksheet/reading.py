@@ -1,0 +1,117 @@
+"""Reading a worksheet: the case, what came after, the summary and its documents, and the history of each answer."""
+
+from __future__ import annotations
+
+from flask import Response, abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.answers import revisions, worksheets
+from webapp.answers.documents import FORMATS, filename
+from webapp.answers.save import Base, Submission, Writing, save
+from webapp.answers.summary import Summary, summarise
+from webapp.clock import now
+from webapp.current import database, settings
+from webapp.framework.model import Question
+from webapp.worksheet import conflict
+from webapp.worksheet.blueprint import blueprint
+from webapp.worksheet.context import formats, frame
+from webapp.worksheet.entry_forms import PlainForm
+from webapp.worksheet.guard import Held, held
+from webapp.worksheet.walk import Walk
+
+
+@blueprint.get("/worksheet/<name>/briefing")
+def briefing(name: str) -> ResponseReturnValue:
+    """The case as known on the date."""
+    return render_template("worksheet/briefing.html", **frame(held(name)))
+
+
+@blueprint.get("/worksheet/<name>/after")
+def after(name: str) -> ResponseReturnValue:
+    """What came after: a page that a reader opens on purpose."""
+    found = held(name)
+    if not found.worksheet.case or not found.worksheet.case.after:
+        abort(404)
+    return render_template("worksheet/after.html", **frame(found))
+
+
+def _summary(found: Held) -> Summary:
+    worksheet = found.worksheet
+    today = now().astimezone(settings().zone).date()
+    return summarise(worksheet.framework, worksheet.case, revisions.answers(found.latest), worksheet.holder, today)
+
+
+@blueprint.get("/worksheet/<name>/summary")
+def summary(name: str) -> ResponseReturnValue:
+    """The summary of the answers given."""
+    found = held(name)
+    walk = Walk(found.worksheet, revisions.answers(found.latest))
+    urls = {
+        question.id: walk.url(step.id, question.id)
+        for step in found.worksheet.framework.steps()
+        for question in step.questions
+    }
+    return render_template(
+        "worksheet/summary.html", **frame(found), formats=formats(name), summary=_summary(found), change_urls=urls
+    )
+
+
+@blueprint.get("/worksheet/<name>/summary/<kind>")
+def document(name: str, kind: str) -> ResponseReturnValue:
+    """The summary as a file."""
+    chosen = FORMATS.get(kind) or abort(404)
+    value = _summary(held(name))
+    response = Response(chosen.render(value), mimetype=chosen.mimetype)
+    response.headers.set("Content-Disposition", "attachment", filename=filename(value, chosen.suffix))
+    return response
+
+
+@blueprint.get("/worksheet/<name>/history")
+def history_index(name: str) -> ResponseReturnValue:
+    """The questions whose answers have a history."""
+    found = held(name)
+    questions = [q for step in found.worksheet.framework.steps() for q in step.questions if q.id in found.latest]
+    return render_template("worksheet/history_index.html", **frame(found), questions=questions)
+
+
+@blueprint.get("/worksheet/<name>/history/<question_id>")
+def history(name: str, question_id: str) -> ResponseReturnValue:
+    """Every revision of one answer, the newest first."""
+    return _history_page(held(name), question_id)
+
+
+def _history_page(found: Held, question_id: str) -> str:
+    name, question = found.worksheet.id, _question(found, question_id)
+    with database().read() as connection:
+        listed = revisions.history(connection, name, question_id)
+    return render_template(
+        "worksheet/history.html",
+        **frame(found),
+        question=question,
+        revisions=[one._asdict() | {"writer": conflict.writer(one, found.holding.id)} for one in listed],
+        form=PlainForm(),
+    )
+
+
+@blueprint.post("/worksheet/<name>/history/<question_id>/<int:number>")
+def take_up(name: str, question_id: str, number: int) -> ResponseReturnValue:
+    """Take an old answer up again, as a new revision."""
+    found = held(name)
+    _question(found, question_id)
+    if not PlainForm().validate():
+        return _history_page(found, question_id), 400
+    at = now()
+    writing = Writing(found.holding.id, found.holding.name, "", "save", at)
+    with database().write() as connection:
+        listed = {one.number: one for one in revisions.history(connection, name, question_id)}
+        old = listed.get(number) or abort(404)
+        base = Base.of(listed[max(listed)])
+        save(connection, name, [Submission(question_id, old.answer, base)], writing)
+        worksheets.touch(connection, name, at, settings().delete_after_days)
+    flash("The old text stands again, as a new entry. The text that it replaced is still listed below it.")
+    return redirect(url_for("worksheet.history", name=name, question_id=question_id), 303)
+
+
+def _question(found: Held, question_id: str) -> Question:
+    questions = (question for step in found.worksheet.framework.steps() for question in step.questions)
+    return next((question for question in questions if question.id == question_id), None) or abort(404)
