@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from webapp import settings
-from webapp.answers.worksheets import purge
+from webapp.access.purge import purge
 from webapp.clock import now
 from webapp.database import Database, StorageError
 from webapp.framework import load

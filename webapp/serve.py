@@ -11,8 +11,9 @@ from granian import Granian
 from granian.constants import Interfaces
 
 from webapp import create_app, settings
-from webapp.answers.worksheets import purge
+from webapp.access.purge import purge
 from webapp.clock import now
+from webapp.current import DATABASE
 from webapp.database import Database, StorageError
 
 A_DAY = 24 * 60 * 60
@@ -27,8 +28,9 @@ class AddressTaken(Exception):
 def serve(host: str, port: int) -> int:
     """Serve until interrupted; raises AddressTaken, or what `create_app` raises, before anything is served."""
     _refuse_taken(host, port)
-    create_app()
+    create_app().extensions[DATABASE].engine.dispose()
     database = Database(settings.read(os.environ).database)
+    _purge(database)
     threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
     print(f"Before Force is at http://{_reachable(host)}:{port}/ (stop it with Ctrl+C)", flush=True)
     Granian(
@@ -74,9 +76,16 @@ def _reachable(host: str) -> str:
 
 def _purge_daily(database: Database) -> None:
     while True:
-        try:
-            with database.write() as connection:
-                purge(connection, now())
-        except StorageError as error:
-            print(f"before-force: what is past its date could not be removed: {error}", flush=True)
         threading.Event().wait(A_DAY)
+        _purge(database)
+
+
+def _purge(database: Database) -> None:
+    try:
+        with database.write() as connection:
+            purge(connection, now())
+    except StorageError as error:
+        print(f"before-force: what is past its date could not be removed: {error}", flush=True)
+    finally:
+        # Granian forks. A connection that is open then makes SQLite in the child see locks that nobody holds.
+        database.engine.dispose()

@@ -112,12 +112,8 @@ def _labelled(parts: list[Token]) -> tuple[str, str]:
     assert [part.type for part in parts[:4]] == ["text", "strong_open", "text", "strong_close"]
     text = ""
     for part in parts[4:]:
-        if part.type == "html_inline":
-            assert part.content == "<!-- -->"
-            assert part is parts[-1]
-        else:
-            assert part.type in ("text", "hardbreak")
-            text += part.content if part.type == "text" else "\n"
+        assert part.type in ("text", "hardbreak")
+        text += part.content if part.type == "text" else "\n"
     label = parts[2].content
     assert label.endswith(":")
     assert text.startswith(" ")

@@ -10,6 +10,7 @@ from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
+from msgspec.structs import asdict
 
 from tests.answers.reading import READERS, Reading, read_html
 from tests.answers.shapes import expect_shape
@@ -44,8 +45,7 @@ def expect_answers(form: str, answers: dict[str, Answer], case: Case | None) -> 
         if form != "json":
             expect_shape(question, case.field(question.id) if case else "", answer, slot)
         elif answer:
-            kept = {"choices": list(answer.choices), "another": answer.another}
-            assert dict(slot) == kept | {"reasons": answer.reasons, "views": answer.views}
+            assert dict(slot) == asdict(answer) | {"choices": list(answer.choices)}
         else:
             assert slot == []
 
@@ -111,7 +111,8 @@ def test_the_fields_of_an_own_case_change_the_head_and_nothing_breaks(form: str,
 def test_escaped_markdown_is_one_paragraph_of_plain_text(text: str) -> None:
     tokens = MarkdownIt("commonmark").parse(f"x{escape(text)}y")
     assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"]
-    parts = [part for part in tokens[1].children or [] if part.content != "<!-- -->"]
+    parts = tokens[1].children or []
+    assert {part.type for part in parts} <= {"text", "hardbreak"}
     assert "".join("\n" if part.type == "hardbreak" else part.content for part in parts) == f"x{text}y"
 
 
@@ -188,6 +189,7 @@ def test_the_same_summary_gives_the_same_bytes(form: str) -> None:
     [
         ("Kosovo 1998 to March 1999", "before-force-kosovo-1998-to-march-1999-2026-11-22.md"),
         ("../../Évian\n\"x\"; rm", "before-force-evian-x-rm-2026-11-22.md"),
+        ("Darfur 2003–2006", "before-force-darfur-2003-2006-2026-11-22.md"),
         ("كوسوفو", "before-force-2026-11-22.md"),
         ("W" * 300, f"before-force-{'w' * 80}-2026-11-22.md"),
     ],

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 import sqlalchemy as sa
 
@@ -13,6 +14,7 @@ from webapp.access.model import return_code, wrong_code
 
 SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LENGTH = 13
+JOIN_LENGTH = 8
 WRONG_BEFORE_WAITING = 10
 WAIT = timedelta(minutes=1)
 
@@ -42,21 +44,38 @@ def keyed_hash(secret: str, purpose: str, text: str) -> str:
     return hmac.new(secret.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
 
 
-def store(connection: sa.Connection, secret: str, worksheet: str, at: datetime) -> str:
-    """Make a new return code for a worksheet; the old one ends. Gives the code, which is kept nowhere."""
+class Opens(NamedTuple):
+    """What a code opens: a worksheet, a participant's place on one, or a seminar's desk or screen."""
+
+    worksheet: str | None
+    participant: int | None
+    seminar: str | None
+    role: str | None
+
+
+def store(connection: sa.Connection, secret: str, at: datetime, opens: Opens) -> str:
+    """Make a new code for what it opens; the old one ends. Gives the code, which is kept nowhere."""
     code = new()
-    connection.execute(sa.delete(return_code).where(return_code.c.worksheet == worksheet))
+    connection.execute(sa.delete(return_code).where(*(return_code.c[k] == v for k, v in opens._asdict().items())))
     connection.execute(
-        sa.insert(return_code).values(hash=keyed_hash(secret, "return code", code), worksheet=worksheet, made_at=at)
+        sa.insert(return_code).values(hash=keyed_hash(secret, "return code", code), made_at=at, **opens._asdict())
     )
     return code
 
 
-def opens(connection: sa.Connection, secret: str, code: str) -> str | None:
-    """The id of the worksheet that a typed code opens, or None."""
+def opens(connection: sa.Connection, secret: str, code: str) -> Opens | None:
+    """What a typed code opens, or None."""
     name = keyed_hash(secret, "return code", typed(code))
     # Found by its keyed hash: how long the look-up takes tells nothing about a code.
-    return connection.scalar(sa.select(return_code.c.worksheet).where(return_code.c.hash == name))
+    row = connection.execute(
+        sa.select(*(return_code.c[field] for field in Opens._fields)).where(return_code.c.hash == name)
+    ).one_or_none()
+    return Opens(*row) if row else None
+
+
+def new_join_code() -> str:
+    """A fresh join code: 8 symbols of 31. It may stand in an address; no other code may."""
+    return "".join(secrets.choice(SYMBOLS) for _ in range(JOIN_LENGTH))
 
 
 def waits(connection: sa.Connection, browser: str, at: datetime) -> int:

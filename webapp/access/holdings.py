@@ -7,15 +7,21 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access.model import holding
+from webapp.access.model import holding, participant, seminar_holding, seminar_worksheet
 from webapp.answers.model import worksheet
 
 
 class Holding(NamedTuple):
-    """A browser's right to open a worksheet; `name` is who writes there, where somebody said so."""
+    """A browser's right to open a worksheet; `name` is who writes there, where somebody said so.
+
+    In a seminar `participant` says as whom, and `removed` that the facilitator has ended that place.
+    """
 
     id: int
     name: str
+    participant: int | None
+    seminar: str | None
+    removed: bool
 
 
 def grant(connection: sa.Connection, browser: str, name: str, at: datetime, writer: str = "") -> int:
@@ -33,9 +39,18 @@ def grant(connection: sa.Connection, browser: str, name: str, at: datetime, writ
 def find(connection: sa.Connection, browser: str, name: str) -> Holding | None:
     """The holding of a browser on a worksheet, or None."""
     row = connection.execute(
-        sa.select(holding.c.id, holding.c.name).where(holding.c.browser == browser, holding.c.worksheet == name)
+        sa.select(
+            holding.c.id,
+            holding.c.name,
+            holding.c.participant,
+            seminar_worksheet.c.seminar,
+            participant.c.removed_at.is_not(None).label("removed"),
+        )
+        .outerjoin(seminar_worksheet, seminar_worksheet.c.worksheet == holding.c.worksheet)
+        .outerjoin(participant, participant.c.id == holding.c.participant)
+        .where(holding.c.browser == browser, holding.c.worksheet == name)
     ).one_or_none()
-    return Holding(row.id, row.name) if row else None
+    return Holding(*row) if row else None
 
 
 def worksheets(connection: sa.Connection, browser: str, at: datetime) -> list[sa.Row[tuple[object, ...]]]:
@@ -51,5 +66,6 @@ def worksheets(connection: sa.Connection, browser: str, at: datetime) -> list[sa
 
 
 def end(connection: sa.Connection, browser: str) -> None:
-    """End every holding of a browser."""
+    """End every holding of a browser: worksheets, places in seminars, desks and screens."""
     connection.execute(sa.delete(holding).where(holding.c.browser == browser))
+    connection.execute(sa.delete(seminar_holding).where(seminar_holding.c.browser == browser))

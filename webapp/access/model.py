@@ -1,4 +1,4 @@
-"""The tables of who holds what."""
+"""The tables of who holds what: browsers, codes, and seminars with their people."""
 
 from __future__ import annotations
 
@@ -7,25 +7,106 @@ import sqlalchemy as sa
 from webapp.answers.model import metadata
 from webapp.database import Moment
 
+seminar = sa.Table(
+    "seminar",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("framework", sa.ForeignKey("snapshot.digest"), nullable=False),
+    sa.Column("case", sa.ForeignKey("snapshot.digest"), nullable=False),
+    sa.Column("holders", sa.String(8), nullable=False),
+    sa.Column("names", sa.String(12), nullable=False),
+    sa.Column("folded", sa.Boolean, nullable=False),
+    sa.Column("join_code", sa.String(8), nullable=False, unique=True),
+    sa.Column("locked", sa.Boolean, nullable=False),
+    sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Column("sections", sa.Text, nullable=False),
+    sa.Column("screen", sa.Text, nullable=False),
+    sa.Column("countdown", Moment),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("activity", sa.Integer, nullable=False),
+    sa.Column("screen_version", sa.Integer, nullable=False),
+    sa.Column("moved_at", Moment, nullable=False),
+    sa.Column("opened_at", Moment, nullable=False),
+    sa.Column("ended_at", Moment),
+    sa.Column("delete_at", Moment, nullable=False, index=True),
+    sa.Column("deleted_at", Moment),
+    sa.CheckConstraint("holders in ('person', 'group')", name="holders"),
+    sa.CheckConstraint("names in ('given', 'pseudonym', 'none')", name="names"),
+    comment="One exercise. `framework` is its agenda; `sections` and `screen` are JSON (see rooms.py). `version` counts"
+    " what every page shows, `activity` what the desk alone shows, `screen_version` what the screen shows.",
+)
+
+stage_log = sa.Table(
+    "stage_log",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("section", sa.String(60), nullable=False),
+    sa.Column("stage", sa.String(12), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+)
+
+seminar_worksheet = sa.Table(
+    "seminar_worksheet",
+    metadata,
+    sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("pseudonym", sa.String(40), nullable=False),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Column("typed_in", sa.Boolean, nullable=False),
+    sa.Column("erased_at", Moment),
+    sa.UniqueConstraint("seminar", "pseudonym"),
+    comment="A worksheet of a seminar: a participant's own, or a group's. `place` is drawn once, for the order in which"
+    " answers stand side by side.",
+)
+
+participant = sa.Table(
+    "participant",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.Column("joined_at", Moment, nullable=False),
+    sa.Column("removed_at", Moment),
+    sa.Index("participant_of", "seminar", "id"),
+)
+
 holding = sa.Table(
     "holding",
     metadata,
     sa.Column("id", sa.Integer, primary_key=True),
     sa.Column("browser", sa.String(64), nullable=False),
     sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("participant", sa.ForeignKey("participant.id", ondelete="CASCADE"), index=True),
     sa.Column("name", sa.String(80), nullable=False),
     sa.Column("made_at", Moment, nullable=False),
     sa.UniqueConstraint("browser", "worksheet"),
     comment="A browser that may open a worksheet. Only a keyed hash of the browser's key is kept.",
 )
 
+seminar_holding = sa.Table(
+    "seminar_holding",
+    metadata,
+    sa.Column("browser", sa.String(64), primary_key=True),
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("role", sa.String(8), primary_key=True),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.CheckConstraint("role in ('desk', 'screen')", name="role"),
+    comment="A browser that may open a seminar's desk or its screen.",
+)
+
 return_code = sa.Table(
     "return_code",
     metadata,
     sa.Column("hash", sa.String(64), primary_key=True),
-    sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), nullable=False, unique=True),
+    sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), index=True),
+    sa.Column("participant", sa.ForeignKey("participant.id", ondelete="CASCADE"), unique=True),
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE")),
+    sa.Column("role", sa.String(8)),
     sa.Column("made_at", Moment, nullable=False),
-    comment="The keyed hash of the code that opens a worksheet again.",
+    sa.UniqueConstraint("seminar", "role"),
+    comment="The keyed hash of a code that opens a worksheet, a place in a seminar, a desk or a screen again.",
 )
 
 wrong_code = sa.Table(
@@ -35,4 +116,14 @@ wrong_code = sa.Table(
     sa.Column("browser", sa.String(64), nullable=False, index=True),
     sa.Column("at", Moment, nullable=False, index=True),
     comment="A wrong code that a browser sent; kept for as long as it can make that browser wait.",
+)
+
+private_note = sa.Table(
+    "private_note",
+    metadata,
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("question", sa.String(60), primary_key=True),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("changed_at", Moment, nullable=False),
+    comment="A facilitator's note that no page but the desk can show.",
 )

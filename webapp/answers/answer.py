@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from typing import Annotated
+from typing import Annotated, Literal
 
 import msgspec
 
@@ -17,12 +17,17 @@ _UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ff
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
-    """What one holder says to one question. Lengths are in characters, after `clean`."""
+    """What one holder says to one question. Lengths are in characters, after `clean`.
+
+    `decision` and `moved` belong to the revising stage of a seminar: whether the answer stays, and why.
+    """
 
     choices: Annotated[tuple[str, ...], msgspec.Meta(max_length=30)] = ()
     another: Annotated[str, msgspec.Meta(max_length=ANOTHER_LIMIT)] = ""
     reasons: Annotated[str, msgspec.Meta(max_length=REASONS_LIMIT)] = ""
     views: Annotated[str, msgspec.Meta(max_length=REASONS_LIMIT)] = ""
+    decision: Literal["", "unchanged", "changed"] = ""
+    moved: Annotated[str, msgspec.Meta(max_length=REASONS_LIMIT)] = ""
 
     def __bool__(self) -> bool:
         """Whether anything is stored: a choice, a text beside *Another answer*, reasons or other views."""

@@ -26,6 +26,13 @@ class Revision(NamedTuple):
     writer_name: str
     page: str
     kind: Literal["save", "autosave"]
+    stage: str
+    after_reveal: bool
+
+    @property
+    def late(self) -> bool:
+        """Whether it came after its section had closed: shown to its author and, as late, to the facilitator."""
+        return self.stage == "closed"
 
 
 COLUMNS = tuple(revision.c[name] for name in Revision._fields)
@@ -46,7 +53,7 @@ _LATEST_AND_OWN = sa.select(*COLUMNS).where(
 def latest(connection: sa.Connection, worksheet: str) -> dict[str, Revision]:
     """The latest revision of every answered question of a worksheet, by question id."""
     rows = connection.execute(_LATEST_OF_ALL, {"worksheet": worksheet})
-    return {row.question: _revision(row) for row in rows}
+    return {row.question: revision_of(row) for row in rows}
 
 
 def titles(connection: sa.Connection, names: Iterable[str]) -> dict[str, Answer]:
@@ -62,7 +69,7 @@ def titles(connection: sa.Connection, names: Iterable[str]) -> dict[str, Answer]
 def latest_and_own(connection: sa.Connection, worksheet: str, questions: Iterable[str], page: str) -> list[Revision]:
     """The latest revision of each of the questions, and all that one page load wrote, the oldest first."""
     rows = connection.execute(_LATEST_AND_OWN, {"worksheet": worksheet, "questions": list(questions), "page": page})
-    return sorted(map(_revision, rows), key=lambda found: found.number)
+    return sorted(map(revision_of, rows), key=lambda found: found.number)
 
 
 def history(connection: sa.Connection, worksheet: str, question: str) -> list[Revision]:
@@ -72,7 +79,7 @@ def history(connection: sa.Connection, worksheet: str, question: str) -> list[Re
         .where(revision.c.worksheet == worksheet, revision.c.question == question)
         .order_by(revision.c.number.desc())
     )
-    return list(map(_revision, rows))
+    return list(map(revision_of, rows))
 
 
 def answers(found: dict[str, Revision]) -> dict[str, Answer]:
@@ -80,6 +87,7 @@ def answers(found: dict[str, Revision]) -> dict[str, Answer]:
     return {question: one.answer for question, one in found.items() if one.answer != EMPTY}
 
 
-def _revision(row: sa.Row[tuple[object, ...]]) -> Revision:
-    values = row._mapping
+def revision_of(row: sa.Row[tuple[object, ...]]) -> Revision:
+    """The revision of a row that has `COLUMNS` among its columns."""
+    values = {name: row._mapping[name] for name in Revision._fields}
     return Revision(**{**values, "answer": _decode(values["answer"])})

@@ -52,13 +52,15 @@ class Submission(NamedTuple):
 
 
 class Writing(NamedTuple):
-    """Who writes, from which page load, how and when."""
+    """Who writes, from which page load, how and when; in a seminar also at which stage (see `access.gate.mark`)."""
 
     writer: int
     writer_name: str
     page: str
     kind: Literal["save", "autosave"]
     at: datetime
+    stage: str = ""
+    after_reveal: bool = False
 
 
 class Outcome(NamedTuple):
@@ -80,7 +82,7 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
         current = latest.get(question)
         mine = own.get(question)
         base = Base.of(mine) if mine and mine.number > submission.base.number else submission.base
-        if _unchanged(submission.answer, current, base):
+        if _unchanged(submission.answer, current, base) and not _counts_now(current, base, writing):
             continue
         if current and current.number > base.number:
             conflicts[question] = current
@@ -97,6 +99,12 @@ def _lock(connection: sa.Connection, sheet: str) -> None:
 
 def _unchanged(answer: Answer, current: Revision | None, base: Base) -> bool:
     return answer == (current.answer if current else EMPTY) or answer.digest() == base.digest
+
+
+def _counts_now(current: Revision | None, base: Base, writing: Writing) -> bool:
+    """Whether pressing *Save* makes a text that came late one that counts, its section being open again."""
+    reopened = current is not None and current.late and writing.stage not in ("closed", "")
+    return reopened and writing.kind == "save" and current is not None and current.number == base.number
 
 
 def _append(
@@ -123,6 +131,8 @@ def _append(
             writer_name=writing.writer_name,
             page=writing.page,
             kind=writing.kind,
+            stage=writing.stage,
+            after_reveal=writing.after_reveal,
         )
     )
 
@@ -130,6 +140,6 @@ def _append(
 def _replaces(current: Revision, writing: Writing) -> bool:
     return (
         writing.kind == current.kind == "autosave"
-        and current.page == writing.page
+        and (current.page, current.stage, current.after_reveal) == (writing.page, writing.stage, writing.after_reveal)
         and timedelta(0) <= writing.at - current.written_at <= REPLACEABLE
     )

@@ -12,6 +12,7 @@ from typing import Literal, NamedTuple
 
 from webapp.answers.answer import ANOTHER, EMPTY, Answer
 from webapp.framework.model import Case, Framework, Question, Section
+from webapp.framework.text import plain
 
 TITLE = "Summary of the answers given"
 FOOT = "This is a record of the answers given. It is not an assessment, a recommendation or legal advice."
@@ -19,6 +20,7 @@ NO_ANSWER = "No answer given."
 NO_CHOICE = "No choice made."
 NO_REASONS = "No reasons given."
 OWN_CASE = "A case of your own"
+DECISIONS = {"unchanged": "Unchanged", "changed": "Changed"}
 
 
 class Holder(NamedTuple):
@@ -98,9 +100,19 @@ def _step(section: Section, case: Case | None, answers: Mapping[str, Answer]) ->
     entries = []
     for question in section.questions:
         answer = answers.get(question.id, EMPTY)
-        given = case.field(question.id) if case else ""
-        entries.append(Entry(question, tuple(_lines(question, given, answer)), answer))
+        given = plain(case.field(question.id), {}) if case else ""
+        entries.append(Entry(question, tuple(answer_lines(question, given, answer)), answer))
     return Step(section.id, section.title, tuple(entries))
+
+
+def answer_lines(question: Question, given: str, answer: Answer) -> list[Line]:
+    """The labelled lines of one answer; `given` is the case's own text for an opening field, else empty."""
+    return [*_lines(question, given, answer), *_after_the_discussion(answer)]
+
+
+def _after_the_discussion(answer: Answer) -> list[Line]:
+    lines = [Line("After the discussion", DECISIONS[answer.decision], True)] if answer.decision else []
+    return [*lines, Line("Why, or what moved me", answer.moved, True)] if answer.moved else lines
 
 
 def _lines(question: Question, given: str, answer: Answer) -> list[Line]:

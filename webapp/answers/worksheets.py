@@ -47,8 +47,8 @@ def make(connection: sa.Connection, start: Start, at: datetime, days: int) -> st
     connection.execute(
         sa.insert(worksheet).values(
             id=name,
-            framework=_keep(connection, start.framework),
-            case=_keep(connection, start.case) if start.case else None,
+            framework=keep(connection, start.framework),
+            case=keep(connection, start.case) if start.case else None,
             holder_kind=start.holder.kind,
             holder_name=start.holder.name,
             from_file=start.from_file,
@@ -60,7 +60,8 @@ def make(connection: sa.Connection, start: Start, at: datetime, days: int) -> st
     return name
 
 
-def _keep(connection: sa.Connection, value: Value) -> str:
+def keep(connection: sa.Connection, value: Value) -> str:
+    """Store a framework or a case as it is now; gives its digest."""
     name = digest(value)
     if not connection.scalar(sa.select(snapshot.c.digest).where(snapshot.c.digest == name)):
         body = msgspec.json.encode(value, order="deterministic").decode()
@@ -81,8 +82,8 @@ def from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Work
     values = row._mapping
     return Worksheet(
         id=values["id"],
-        framework=_kept(connection, values["framework"], Framework),
-        case=_kept(connection, values["case"], Case) if values["case"] else None,
+        framework=kept(connection, values["framework"], Framework),
+        case=kept(connection, values["case"], Case) if values["case"] else None,
         holder=Holder(values["holder_kind"], values["holder_name"]),
         from_file=values["from_file"],
         changed_at=values["changed_at"],
@@ -96,7 +97,8 @@ _remembered: dict[str, Value] = {}
 _REMEMBERED_AT_MOST = 64
 
 
-def _kept(connection: sa.Connection, name: str, kind: type[V]) -> V:
+def kept(connection: sa.Connection, name: str, kind: type[V]) -> V:
+    """The framework or case with this digest, exactly as it was stored."""
     value = _remembered.get(name)
     if not isinstance(value, kind):
         body = connection.scalar(sa.select(snapshot.c.body).where(snapshot.c.digest == name))
@@ -107,11 +109,10 @@ def _kept(connection: sa.Connection, name: str, kind: type[V]) -> V:
     return value
 
 
-def touch(connection: sa.Connection, name: str, at: datetime, days: int) -> None:
-    """Note a change: the date of deletion moves on with it."""
-    connection.execute(
-        sa.update(worksheet).where(worksheet.c.id == name).values(changed_at=at, delete_at=at + timedelta(days=days))
-    )
+def touch(connection: sa.Connection, name: str, at: datetime, days: int | None) -> None:
+    """Note a change. The date of deletion moves on with it by `days`, or stays where `days` is None."""
+    moved = {} if days is None else {"delete_at": at + timedelta(days=days)}
+    connection.execute(sa.update(worksheet).where(worksheet.c.id == name).values(changed_at=at, **moved))
 
 
 def rename(connection: sa.Connection, name: str, holder: Holder) -> None:
@@ -129,12 +130,3 @@ def delete(connection: sa.Connection, name: str, at: datetime) -> None:
 def take_back(connection: sa.Connection, name: str) -> None:
     """Undo a deletion."""
     connection.execute(sa.update(worksheet).where(worksheet.c.id == name).values(deleted_at=None))
-
-
-def purge(connection: sa.Connection, at: datetime) -> int:
-    """Remove what is past its date, for good; gives the number of worksheets."""
-    past = sa.or_(worksheet.c.delete_at <= at, worksheet.c.deleted_at <= at - TAKE_BACK)
-    removed = connection.execute(sa.delete(worksheet).where(past)).rowcount
-    used = sa.union(sa.select(worksheet.c.framework), sa.select(worksheet.c.case).where(worksheet.c.case.is_not(None)))
-    connection.execute(sa.delete(snapshot).where(snapshot.c.digest.not_in(used)))
-    return removed

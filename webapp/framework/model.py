@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=60)]
+Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=60)]
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
 Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
 Checked = Literal["yes", "partly", "no", "disputed"]
@@ -86,7 +86,7 @@ class Section(Value, frozen=True, kw_only=True):
 class Note(Value, frozen=True, kw_only=True):
     """What the texts say, beside what the essay says (N1 to N29). Only `text` is printed at a question."""
 
-    id: Annotated[str, msgspec.Meta(pattern=r"^N[0-9]{1,3}$")]
+    id: Annotated[str, msgspec.Meta(pattern=r"^N[0-9]{1,3}\Z")]
     title: Line
     essay: Annotated[str, msgspec.Meta(max_length=2000)] = ""
     text: Text
@@ -105,7 +105,7 @@ class Fact(Value, frozen=True, kw_only=True):
     """A dated fact: when as printed, a key to sort by (ISO, as far as known), one sentence with its holder."""
 
     when: Line
-    sort: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")]
+    sort: Annotated[str, msgspec.Meta(pattern=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?\Z")]
     text: Text
     citations: tuple[Citation, ...] = ()
 
@@ -184,7 +184,7 @@ class Framework(Value, frozen=True, kw_only=True):
 class EssayItem(Value, frozen=True, kw_only=True):
     """One item of the essay inventory: C consideration, K general claim, A actor, X case."""
 
-    id: Annotated[str, msgspec.Meta(pattern=r"^E[0-9]{1,3}$")]
+    id: Annotated[str, msgspec.Meta(pattern=r"^E[0-9]{1,3}\Z")]
     kind: Literal["C", "K", "A", "X"]
     heading: Line
     text: Text

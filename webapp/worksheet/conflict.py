@@ -41,8 +41,8 @@ def resolved(form: StepForm, page: StepPage) -> Iterator[Sent]:
     """What the reader decided, question by question: keep the own answer, take the saved one, or join both."""
     joined_form = step_form(page.section)(prefix=JOINED, meta={"csrf": False})
     joined_form.validate()
-    joined = {one.question.id: one for one in sent(joined_form, page.section)}
-    for own in sent(form, page.section):
+    joined = {one.question.id: one for one in sent(joined_form, page.section, page.held.latest)}
+    for own in sent(form, page.section, page.held.latest):
         match request.form.get(f"r_{own.question.id}"):
             case "keep":
                 yield own
@@ -97,4 +97,6 @@ def join(question: Question, first: Answer, second: Answer) -> Answer:
         another=both("another").replace("\n\n", "; "),
         reasons=both("reasons").replace("\n\n", "; ") if question.kind == "line" else both("reasons"),
         views=both("views"),
+        decision=second.decision or first.decision,
+        moved=both("moved"),
     )

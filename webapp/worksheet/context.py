@@ -45,6 +45,7 @@ def frame(found: Held, step: str | None = None) -> dict[str, Any]:
         "walk": Walk(worksheet, given, step),
         "framework": worksheet.framework,
         "case": worksheet.case,
+        "room": found.room,
     }
 
 

@@ -6,6 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import browser, codes, holdings
+from webapp.access.opening import Opened
 from webapp.answers import worksheets
 from webapp.answers.documents import json
 from webapp.answers.save import Base, Submission, Writing, save
@@ -53,11 +54,18 @@ def open_() -> ResponseReturnValue:
 def open_again() -> ResponseReturnValue:
     """Let this browser hold the worksheet of a return code."""
     form = OpenForm()
-    name = open_with_code(form) if form.validate() else None
-    if not name:
+    opened = open_with_code(form) if form.validate() else None
+    if not opened:
         return render_template("worksheet/open.html", form=form), 422
     browser.share(form.shared.data or browser.is_shared())
-    return redirect(url_for("worksheet.contents", name=name), 303)
+    return redirect(_place_of(opened), 303)
+
+
+def _place_of(opened: Opened) -> str:
+    """The address of what a code opened."""
+    if not opened.seminar:
+        return url_for("worksheet.contents", name=opened.worksheet)
+    return url_for(f"seminar.{opened.role or 'room'}", name=opened.seminar)
 
 
 @blueprint.get("/worksheets/import")
@@ -92,6 +100,6 @@ def _made(start: Start, shared: bool, submissions: list[Submission]) -> Response
         holding = holdings.grant(connection, key, name, at)
         if submissions:
             save(connection, name, submissions, Writing(holding, "", "", "save", at))
-        code = codes.store(connection, kept.secret_key, name, at)
+        code = codes.store(connection, kept.secret_key, at, codes.Opens(name, None, None, None))
     browser.show_code(name, codes.printed(code))
     return redirect(url_for("worksheet.code", name=name), 303)

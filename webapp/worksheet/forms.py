@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,12 +12,14 @@ from wtforms import HiddenField, SelectField, SelectMultipleField, StringField, 
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
-from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, REASONS_LIMIT, Answer, clean
+from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, EMPTY, REASONS_LIMIT, Answer, clean
+from webapp.answers.revisions import Revision
 from webapp.answers.save import Base, Submission
 from webapp.framework.model import Question, Section
 
 LINE_LIMIT = 300
-PARTS = ("choices", "another", "reasons", "views")
+PARTS = ("choices", "another", "reasons", "views", "decision", "moved")
+DECISIONS = [SelectChoice("", "Not said"), SelectChoice("unchanged", "Unchanged"), SelectChoice("changed", "Changed")]
 
 
 class StepForm(FlaskForm):
@@ -86,6 +88,8 @@ def fields_for(question: Question) -> dict[str, Any]:
                 "another": _text(ANOTHER_LIMIT),
                 "reasons": _text(REASONS_LIMIT),
                 "views": _text(REASONS_LIMIT),
+                "decision": _Choice(choices=DECISIONS, validate_choice=False),
+                "moved": _text(REASONS_LIMIT),
             }
         case "one":
             parts = {"choices": _Choice(choices=choices, validate_choice=False)}
@@ -121,29 +125,37 @@ class Sent(NamedTuple):
     replaced: bool
 
 
-def sent(form: StepForm, section: Section) -> Iterator[Sent]:
-    """The questions of a validated form; each is judged by itself, so that one error stops no other's saving."""
+def sent(form: StepForm, section: Section, stored: Mapping[str, Revision]) -> Iterator[Sent]:
+    """The questions of a validated form; each is judged by itself, so that one error stops no other's saving.
+
+    A text that the page had no field for (other views, once a group has become a person) stays as it is `stored`.
+    """
     for question in section.questions:
         parts = {part: form[name] for part in PARTS if (name := field_name(question.id, part)) in form}
         base = Base.read(form[field_name(question.id, "base")].data or "")
         errors = {part: field.errors[0] for part, field in parts.items() if field.errors}
-        replaced = any(_was_replaced(field) for part, field in parts.items() if part != "choices")
-        yield Sent(question, Submission(question.id, _answer(question, parts), base), errors, replaced)
+        replaced = any(_was_replaced(field) for part, field in parts.items() if part not in ("choices", "decision"))
+        kept = stored[question.id].answer if question.id in stored else EMPTY
+        yield Sent(question, Submission(question.id, _answer(question, parts, kept), base), errors, replaced)
 
 
-def _answer(question: Question, parts: dict[str, FormField]) -> Answer:
+def _answer(question: Question, parts: dict[str, FormField], kept: Answer) -> Answer:
     def text(part: str) -> str:
-        return parts[part].data if part in parts else ""
+        was_sent = part in parts and parts[part].raw_data
+        return str(parts[part].data if was_sent else getattr(kept, part))
 
     given = parts["choices"].data if "choices" in parts else ()
     chosen = {given} if isinstance(given, str) else set(given or ())
     if text("another").strip():
         chosen.add(ANOTHER)
+    decision = text("decision")
     return Answer(
         choices=tuple(choice.id for choice in question.choices if choice.id in chosen),
         another=text("another"),
         reasons=text("reasons"),
         views=text("views"),
+        decision="unchanged" if decision == "unchanged" else "changed" if decision == "changed" else "",
+        moved=text("moved"),
     )
 
 

@@ -6,7 +6,11 @@ from typing import NamedTuple
 
 from flask import request
 
-from webapp.access import browser, codes, holdings
+from webapp.access import browser, holdings, rooms
+from webapp.access.codes import Opens
+from webapp.access.gate import Viewer
+from webapp.access.opening import Opened, open_code
+from webapp.access.rooms import Room
 from webapp.answers import revisions, worksheets
 from webapp.answers.revisions import Revision
 from webapp.answers.worksheets import Worksheet
@@ -32,11 +36,22 @@ class Deleted(Exception):
 
 
 class Held(NamedTuple):
-    """A worksheet that this browser holds, with the latest revision of each answer."""
+    """A worksheet that this browser holds, with the latest revision of each answer, and its seminar if it has one."""
 
     worksheet: Worksheet
     holding: holdings.Holding
     latest: dict[str, Revision]
+    room: Room | None
+
+    @property
+    def viewer(self) -> Viewer:
+        """This browser as the gate knows it."""
+        return Viewer("participant", self.room.id if self.room else "", self.worksheet.id)
+
+    @property
+    def opens(self) -> Opens:
+        """What a return code of this holding opens."""
+        return Opens(self.worksheet.id, self.holding.participant, None, None)
 
 
 def held(name: str, *, deleted_too: bool = False) -> Held:
@@ -48,7 +63,12 @@ def held(name: str, *, deleted_too: bool = False) -> Held:
         worksheet = worksheets.find(connection, name, now()) if holding else None
         if not holding or not worksheet:
             raise NotHeld
-        found = Held(worksheet, holding, revisions.latest(connection, name))
+        if holding.removed:
+            raise NotHeld(
+                "The facilitator has ended your place in this seminar. What you had saved stays in its record."
+            )
+        room = rooms.find(connection, holding.seminar, now()) if holding.seminar else None
+        found = Held(worksheet, holding, revisions.latest(connection, name), room)
     if worksheet.deleted_at and not deleted_too:
         raise Deleted(found)
     return found
@@ -58,20 +78,22 @@ def _open(name: str) -> None:
     """Take the return code that came with a form whose cookie was gone; raises NotHeld with a sentence."""
     form = OpenForm()
     opened = open_with_code(form) if form.validate_on_submit() else None
-    if opened != name:
-        raise NotHeld(form.first_error() or "This return code opens another worksheet, so the text was not saved.")
+    if not opened or opened.worksheet != name:
+        raise NotHeld(form.first_error() or "This return code opens something else, so the text was not saved.")
 
 
-def open_with_code(form: OpenForm) -> str | None:
-    """Let this browser hold the worksheet that a typed code opens; gives its id, or None with a form error."""
-    at, secret, code = now(), settings().secret_key, form.return_code.data or ""
+def open_with_code(form: OpenForm) -> Opened | None:
+    """Let this browser hold what a typed code opens; None, with a form error, for a code that opens nothing."""
     with database().write() as connection:
-        key = browser.ensure()
-        seconds = codes.waits(connection, key, at)
-        name = codes.opens(connection, secret, code)
-        if name and worksheets.find(connection, name, at):
-            holdings.grant(connection, key, name, at, form.writer.data or "")
-            return name
-        codes.note_wrong(connection, key, at)
-    form.refuse(seconds, codes.has_the_form(codes.typed(code)))
+        found = open_code(
+            connection,
+            settings().secret_key,
+            browser.ensure(),
+            form.return_code.data or "",
+            form.writer.data or "",
+            now(),
+        )
+    if isinstance(found, Opened):
+        return found
+    form.refuse(found.seconds, found.well_formed)
     return None

@@ -28,11 +28,11 @@ def _code_page(name: str) -> str:
 @blueprint.post("/worksheet/<name>/code")
 def code_new(name: str) -> ResponseReturnValue:
     """Make a new return code; the old one ends."""
-    held(name)
+    found = held(name)
     if not PlainForm().validate():
         return _code_page(name), 400
     with database().write() as connection:
-        made = codes.store(connection, settings().secret_key, name, now())
+        made = codes.store(connection, settings().secret_key, now(), found.opens)
     browser.show_code(name, codes.printed(made))
     return redirect(url_for("worksheet.code", name=name), 303)
 

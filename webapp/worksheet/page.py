@@ -6,9 +6,11 @@ import secrets
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
+import sqlalchemy as sa
 from flask import abort, render_template, url_for
 
-from webapp.access import browser
+from webapp.access import browser, gate, rooms
+from webapp.access.gate import Mark
 from webapp.answers import worksheets
 from webapp.answers.answer import EMPTY, Answer
 from webapp.answers.revisions import Revision, answers
@@ -44,6 +46,7 @@ class StepPage:
         self.worksheet = held.worksheet
         found = {step.id: step for step in self.worksheet.framework.steps()}.get(step_id)
         self.section: Section = found or abort(404)
+        self.late = False
         self.walk = Walk(self.worksheet, answers(held.latest), step_id)
 
     def form(self) -> StepForm:
@@ -51,15 +54,41 @@ class StepPage:
         return step_form(self.section)()
 
     def save(self, submissions: Iterable[Submission], page: str, kind: str) -> Outcome:
-        """Save what a form sent, in one transaction."""
+        """Save what a form sent, in one transaction, marked with the stage that its section is at now."""
         at = now()
-        holding = self.held.holding
-        writing = Writing(holding.id, holding.name, page, "autosave" if kind == "autosave" else "save", at)
         with database().write() as connection:
+            mark = self._mark(connection)
+            writing = Writing(
+                self.held.holding.id,
+                self.held.holding.name,
+                page,
+                "autosave" if kind == "autosave" else "save",
+                at,
+                mark.stage,
+                mark.after_reveal,
+            )
             outcome = save(connection, self.worksheet.id, submissions, writing)
             if outcome.saved:
-                worksheets.touch(connection, self.worksheet.id, at, settings().delete_after_days)
+                self._touch(connection)
+        self.late = mark.stage == "closed" and bool(outcome.saved)
         return outcome
+
+    def _mark(self, connection: sa.Connection) -> Mark:
+        """The stage is read in the transaction that saves, since it may have moved while the page was open."""
+        room = rooms.find(connection, self.held.room.id, now()) if self.held.room else None
+        return gate.mark(room, self.section.id) if room else gate.ALONE
+
+    def _touch(self, connection: sa.Connection) -> None:
+        days = None if self.held.room else settings().delete_after_days
+        worksheets.touch(connection, self.worksheet.id, now(), days)
+        if self.held.room:
+            rooms.note_activity(connection, self.held.room.id)
+
+    @property
+    def waits(self) -> bool:
+        """Whether the facilitator has not opened this section yet."""
+        room = self.held.room
+        return room is not None and not gate.may_see_questions(self.held.viewer, room, self.section.id)
 
     def show(self, form: StepForm, sent: Iterable[Sent] = (), error: str = "") -> str:
         """The page; `sent` puts what was typed, with its errors, in the place of what is stored."""
@@ -76,9 +105,10 @@ class StepPage:
             saved_at=max((self.held.latest[f.question.id].written_at for f in fields if f.history_url), default=None),
         )
 
-    def context(self, form: StepForm) -> dict[str, Any]:
+    def context(self, form: StepForm | None = None) -> dict[str, Any]:
         """What the step's page and its conflict page share."""
-        return {**frame(self.held, self.section.id), "form": form, "section": self.section}
+        own = {"form": form} if form else {}
+        return {**frame(self.held, self.section.id), **own, "section": self.section}
 
     def _field(self, question: Question, typed: Sent | None) -> Field:
         stored: Revision | None = self.held.latest.get(question.id)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.answers import revisions, worksheets
+from webapp.answers import revisions
 from webapp.answers.documents import FORMATS, filename
-from webapp.answers.save import Base, Submission, Writing, save
+from webapp.answers.save import Base, Submission
 from webapp.answers.summary import Summary, summarise
 from webapp.clock import now
 from webapp.current import database, settings
@@ -17,7 +17,11 @@ from webapp.worksheet.blueprint import blueprint
 from webapp.worksheet.context import formats, frame
 from webapp.worksheet.entry_forms import PlainForm
 from webapp.worksheet.guard import Held, held
+from webapp.worksheet.page import StepPage
 from webapp.worksheet.walk import Walk
+
+TAKEN_UP = "The old text stands again, as a new entry. The text that it replaced is still listed below it."
+OVERTAKEN = "Another text was saved a moment ago, so nothing was changed. It stands first in this list."
 
 
 @blueprint.get("/worksheet/<name>/briefing")
@@ -100,15 +104,13 @@ def take_up(name: str, question_id: str, number: int) -> ResponseReturnValue:
     _question(found, question_id)
     if not PlainForm().validate():
         return _history_page(found, question_id), 400
-    at = now()
-    writing = Writing(found.holding.id, found.holding.name, "", "save", at)
-    with database().write() as connection:
+    with database().read() as connection:
         listed = {one.number: one for one in revisions.history(connection, name, question_id)}
-        old = listed.get(number) or abort(404)
-        base = Base.of(listed[max(listed)])
-        save(connection, name, [Submission(question_id, old.answer, base)], writing)
-        worksheets.touch(connection, name, at, settings().delete_after_days)
-    flash("The old text stands again, as a new entry. The text that it replaced is still listed below it.")
+    old = listed.get(number) or abort(404)
+    step = next(s.id for s in found.worksheet.framework.steps() if any(q.id == question_id for q in s.questions))
+    submission = Submission(question_id, old.answer, Base.of(listed[max(listed)]))
+    outcome = StepPage(found, step).save([submission], "", "save")
+    flash(TAKEN_UP if not outcome.conflicts else OVERTAKEN)
     return redirect(url_for("worksheet.history", name=name, question_id=question_id), 303)
 
 

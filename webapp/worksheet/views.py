@@ -16,6 +16,10 @@ from webapp.worksheet.page import EXPIRED, StepPage
 
 REPLACED = "Some characters of your text can’t be stored in every document; each now shows as \ufffd."
 
+LATE = (
+    "This section was closed when your text arrived. It is kept as a late draft: you and the facilitator can read it."
+)
+
 
 @blueprint.get("/worksheet/<name>/")
 def contents(name: str) -> ResponseReturnValue:
@@ -27,6 +31,8 @@ def contents(name: str) -> ResponseReturnValue:
 def step(name: str, step_id: str) -> ResponseReturnValue:
     """One step with its questions."""
     page = StepPage(held(name), step_id)
+    if page.waits:
+        return render_template("worksheet/waiting.html", **page.context())
     return page.show(page.form())
 
 
@@ -36,16 +42,21 @@ def save_step(name: str, step_id: str) -> ResponseReturnValue:
     page = StepPage(held(name), step_id)
     form = page.form()
     form.validate()
-    own = list(conflict.resolved(form, page) if conflict.is_resolution() else sent(form, page.section))
+    own = list(
+        conflict.resolved(form, page) if conflict.is_resolution() else sent(form, page.section, page.held.latest)
+    )
     if form.csrf_token.errors:
         return page.show(form, own, EXPIRED), 400
     outcome = page.save(_valid(own), form.page, "save")
     if any(one.replaced for one in own):
         flash(REPLACED)
+    if page.late:
+        flash(LATE)
+    if any(one.errors for one in own):
+        # First, since this page shows every question: a conflict comes back with the next save.
+        return page.show(form, own), 422
     if outcome.conflicts:
         return conflict.show(page, form, own, outcome.conflicts), 409
-    if any(one.errors for one in own):
-        return page.show(form, own), 422
     return redirect(page.walk.after_saving(form.go.data or ""), 303)
 
 
@@ -55,7 +66,7 @@ def autosave(name: str, step_id: str) -> ResponseReturnValue:
     page = StepPage(held(name), step_id)
     form = page.form()
     form.validate()
-    own = list(sent(form, page.section))
+    own = list(sent(form, page.section, page.held.latest))
     if form.csrf_token.errors:
         return jsonify(error=EXPIRED), 400
     outcome = page.save(_valid(own), form.page, "autosave")
@@ -65,7 +76,7 @@ def autosave(name: str, step_id: str) -> ResponseReturnValue:
         at=now().isoformat(),
         conflicts=list(outcome.conflicts),
         errors=errors,
-        notice=REPLACED if any(one.replaced for one in own) else "",
+        notice=REPLACED if any(one.replaced for one in own) else LATE if page.late else "",
     )
     return body, 409 if outcome.conflicts else 422 if errors else 200
 

@@ -76,5 +76,5 @@ class Walk:
 
 def state(section: Section, answers: Mapping[str, Answer]) -> str:
     """How far a step is answered, in words."""
-    answered = [question.id in answers for question in section.questions]
+    answered = [bool(answers.get(question.id)) for question in section.questions]
     return EVERY if all(answered) else SOME if any(answered) else NONE

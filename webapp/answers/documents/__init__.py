@@ -38,6 +38,7 @@ FORMATS: dict[str, Format] = {
 
 def filename(summary: Summary, suffix: str) -> str:
     """A name for the file of a summary, safe on any system: case and day in ASCII, then the suffix."""
-    plain = unicodedata.normalize("NFKD", summary.case_title).encode("ascii", "ignore").decode().lower()
-    case = re.sub(r"[^a-z0-9]+", "-", plain)[:_SLUG_LIMIT].strip("-")
+    letters = unicodedata.normalize("NFKD", summary.case_title).lower()
+    plain = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    case = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:_SLUG_LIMIT].rstrip("-")
     return "-".join(filter(None, ["before-force", case, summary.printed.isoformat()])) + f".{suffix}"

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, NoReturn
 
 import msgspec
 
-from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, REASONS_LIMIT, Answer, clean
+from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, EMPTY, REASONS_LIMIT, Answer, clean
 from webapp.answers.summary import FOOT, Holder, Summary
 from webapp.framework.model import Case, Citation, Framework, Question
 
@@ -37,7 +37,7 @@ class HolderRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     """Who holds the worksheet of a file."""
 
     kind: Literal["person", "group"]
-    name: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    name: Annotated[str, msgspec.Meta(max_length=80)] = ""
 
 
 class AnswerRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -48,10 +48,14 @@ class AnswerRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
     another: Annotated[str, msgspec.Meta(max_length=ANOTHER_LIMIT)] = ""
     reasons: _Reasons = ""
     views: _Reasons = ""
+    decision: Literal["", "unchanged", "changed"] = ""
+    moved: _Reasons = ""
 
     def answer(self) -> Answer:
         """The answer alone, as it is stored."""
-        return Answer(choices=self.choices, another=self.another, reasons=self.reasons, views=self.views)
+        values = msgspec.structs.asdict(self)
+        del values["question"]
+        return Answer(**values)
 
 
 class WorksheetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -68,7 +72,7 @@ class WorksheetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
     def given(self) -> dict[str, Answer]:
         """The answers by question id, those that hold nothing left out."""
-        return {record.question: record.answer() for record in self.answers if record.answer()}
+        return {record.question: record.answer() for record in self.answers if record.answer() != EMPTY}
 
     def held_by(self) -> Holder:
         """The holder as `summarise` takes it."""
@@ -77,7 +81,7 @@ class WorksheetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
 
 def render(summary: Summary) -> bytes:
     """Take a summary, give back the JSON file of its worksheet: UTF-8, indented, one newline at its end."""
-    entries = (entry for step in summary.steps for entry in step.entries if entry.answer)
+    entries = (entry for step in summary.steps for entry in step.entries if entry.answer != EMPTY)
     file = WorksheetFile(
         format="before-force-worksheet",
         version=1,

@@ -9,8 +9,7 @@ The escaping rule, for answers and for the wording of framework and case alike:
   it is `&#10;`;
 - a single space between two words is a space; any other space is `&#32;`, a tab is `&#9;`, and every other
   white space of Unicode, and U+FEFF, is its decimal reference;
-- U+0085 cannot be written as a reference and some parsers strip it from the end of a paragraph: there the
-  empty comment `<!-- -->` follows it. The label at the start of each paragraph keeps the other end.
+- U+0085 stands as it is: parsers take no reference to it, and CommonMark does not count it as white space.
 
 A hard break reads back as one newline, so the text of a paragraph after its label is the answer.
 """
@@ -31,7 +30,6 @@ _SPECIAL = re.compile(
     """,
     re.VERBOSE,
 )
-_GUARD = "<!-- -->"
 
 
 def render(summary: Summary) -> str:
@@ -54,7 +52,7 @@ def escape(text: str, newline: str = "\\\n") -> str:
             return found
         return "\\" + found if match["mark"] else f"&#{ord(found)};"
 
-    return _SPECIAL.sub(one, text) + (_GUARD if text.endswith("\x85") else "")
+    return _SPECIAL.sub(one, text)
 
 
 def _inline(text: str) -> str:

@@ -1,0 +1,34 @@
+"""Removes what is past its date, for good."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from webapp.access.model import seminar, seminar_worksheet
+from webapp.answers.model import snapshot, worksheet
+from webapp.answers.worksheets import TAKE_BACK
+
+
+def purge(connection: sa.Connection, at: datetime) -> int:
+    """Remove worksheets and seminars that are past their date, and wording that nothing uses any more.
+
+    Gives the number of worksheets and seminars removed. A seminar takes its worksheets with it.
+    """
+    past = sa.or_(seminar.c.delete_at <= at, seminar.c.deleted_at <= at - TAKE_BACK)
+    of_past = (
+        sa.select(seminar_worksheet.c.worksheet).join(seminar, seminar.c.id == seminar_worksheet.c.seminar).where(past)
+    )
+    removed = connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(of_past))).rowcount
+    removed += connection.execute(sa.delete(seminar).where(past)).rowcount
+    past = sa.or_(worksheet.c.delete_at <= at, worksheet.c.deleted_at <= at - TAKE_BACK)
+    removed += connection.execute(sa.delete(worksheet).where(past)).rowcount
+    used = sa.union(
+        sa.select(worksheet.c.framework),
+        sa.select(worksheet.c.case).where(worksheet.c.case.is_not(None)),
+        sa.select(seminar.c.framework),
+        sa.select(seminar.c.case),
+    )
+    connection.execute(sa.delete(snapshot).where(snapshot.c.digest.not_in(used)))
+    return removed

@@ -1,0 +1,154 @@
+"""Reads the answers of a seminar through the gate: nothing that a viewer may not see leaves this module."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import NamedTuple
+
+import sqlalchemy as sa
+
+from webapp.access import gate
+from webapp.access.gate import Viewer
+from webapp.access.model import participant, seminar_worksheet
+from webapp.access.rooms import Room
+from webapp.answers.model import revision, worksheet
+from webapp.answers.revisions import COLUMNS, Revision, revision_of
+
+
+class Place(NamedTuple):
+    """A worksheet of a seminar: whose it is, where it stands in the order drawn once, and how it came about."""
+
+    worksheet: str
+    name: str
+    pseudonym: str
+    place: int
+    typed_in: bool
+    erased_at: datetime | None
+    joined: int
+
+
+class Seen(NamedTuple):
+    """What a viewer may see of one worksheet's answer to one question.
+
+    `first` was written before the section's first reveal, `revised` after it; either may be missing. `late` came after
+    the section had closed; its author and the desk alone see it. `label` is empty where nobody is named.
+    """
+
+    worksheet: str
+    label: str
+    own: bool
+    typed_in: bool
+    erased: bool
+    first: Revision | None
+    revised: Revision | None
+    late: Revision | None
+
+
+def places(connection: sa.Connection, room: Room) -> list[Place]:
+    """The worksheets of a seminar, in the order that answers stand in: drawn once, or joined where names are shown."""
+    first = sa.select(sa.func.min(participant.c.id)).where(participant.c.worksheet == worksheet.c.id).scalar_subquery()
+    rows = connection.execute(
+        sa.select(
+            seminar_worksheet.c.worksheet,
+            worksheet.c.holder_name.label("name"),
+            seminar_worksheet.c.pseudonym,
+            seminar_worksheet.c.place,
+            seminar_worksheet.c.typed_in,
+            seminar_worksheet.c.erased_at,
+            sa.func.coalesce(first, 0).label("joined"),
+        )
+        .join(worksheet, worksheet.c.id == seminar_worksheet.c.worksheet)
+        .where(seminar_worksheet.c.seminar == room.id)
+    )
+    found = [Place(**row._mapping) for row in rows]
+    if gate.names_are_shown(room):
+        return sorted(found, key=lambda one: (one.joined, one.place))
+    return sorted(found, key=lambda one: (one.place, one.worksheet))
+
+
+def section_of(room: Room, question: str) -> str | None:
+    """The id of the step that a question stands in, in this seminar's agenda."""
+    return next((step.id for step in room.framework.steps() for one in step.questions if one.id == question), None)
+
+
+def seen(
+    connection: sa.Connection, room: Room, viewer: Viewer, questions: Iterable[str], listed: Iterable[Place] = ()
+) -> dict[str, list[Seen]]:
+    """What a viewer may see of the answers to these questions, by question, in the order of `places`.
+
+    A worksheet that may not be seen is left out. One that has no answer stands in its place, with nothing in it.
+    """
+    wanted = {question: section_of(room, question) for question in questions}
+    everybody = list(listed) or places(connection, room)
+    found = _revisions(connection, room, list(wanted))
+    return {
+        question: [
+            _seen(room, viewer, place, found.get((place.worksheet, question), []))
+            for place in everybody
+            if section and gate.may_see(viewer, room, section, place.worksheet)
+        ]
+        for question, section in wanted.items()
+    }
+
+
+def _seen(room: Room, viewer: Viewer, place: Place, revisions: list[Revision]) -> Seen:
+    own = viewer.worksheet == place.worksheet
+    counted = [one for one in revisions if not one.late]
+    before = [one for one in counted if not one.after_reveal]
+    after = [one for one in counted if one.after_reveal]
+    newest = revisions[-1] if revisions else None
+    late = newest if newest and newest.late and (own or viewer.role == "desk") else None
+    return Seen(
+        worksheet=place.worksheet,
+        label=gate.shown_name(viewer, room, place.worksheet, place.name, place.pseudonym),
+        own=own,
+        typed_in=place.typed_in,
+        erased=place.erased_at is not None,
+        first=before[-1] if before else None,
+        revised=after[-1] if after else None,
+        late=late,
+    )
+
+
+def _revisions(connection: sa.Connection, room: Room, questions: list[str]) -> Mapping[tuple[str, str], list[Revision]]:
+    """The newest revision of each kind (before the reveal, after it, late) by worksheet and question."""
+    late = sa.case((revision.c.stage == "closed", 1), else_=0)
+    newest = (
+        sa.select(revision.c.worksheet, revision.c.question, sa.func.max(revision.c.number).label("number"))
+        .join(seminar_worksheet, seminar_worksheet.c.worksheet == revision.c.worksheet)
+        .where(seminar_worksheet.c.seminar == room.id, revision.c.question.in_(questions))
+        .group_by(revision.c.worksheet, revision.c.question, revision.c.after_reveal, late)
+        .subquery()
+    )
+    rows = connection.execute(
+        sa.select(revision.c.worksheet.label("sheet"), *COLUMNS)
+        .join(
+            newest,
+            sa.and_(
+                newest.c.worksheet == revision.c.worksheet,
+                newest.c.question == revision.c.question,
+                newest.c.number == revision.c.number,
+            ),
+        )
+        .order_by(revision.c.number)
+    )
+    found: dict[tuple[str, str], list[Revision]] = {}
+    for row in rows:
+        found.setdefault((row.sheet, row.question), []).append(revision_of(row))
+    return found
+
+
+def written(connection: sa.Connection, room: Room) -> dict[str, set[str]]:
+    """The worksheets that have written something in each section, by section; a figure for the desk and the gate."""
+    rows = connection.execute(
+        sa.select(revision.c.question, revision.c.worksheet)
+        .distinct()
+        .join(seminar_worksheet, seminar_worksheet.c.worksheet == revision.c.worksheet)
+        .where(seminar_worksheet.c.seminar == room.id)
+    )
+    found: dict[str, set[str]] = {step.id: set() for step in room.framework.steps()}
+    for row in rows:
+        if section := section_of(room, row.question):
+            found[section].add(row.worksheet)
+    return found
