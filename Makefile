@@ -33,9 +33,13 @@ test: lint ## Check the code, its types, imports and templates, then run the tes
 	@echo "Tests"
 	@$(PY) -m pytest -m "not slow"
 
-test-all: $(DEV) ## Run the slow tests, which `make test` leaves out
+test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the others on PostgreSQL 16 and 18
 	@echo "Slow tests"
 	@$(PY) -m pytest -m slow
+	@echo "PostgreSQL 16"
+	@$(PY) -m pytest -m "not slow and not browser and not alone" --database postgresql16
+	@echo "PostgreSQL 18"
+	@$(PY) -m pytest -m "not slow and not browser and not alone" --database postgresql18
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from flask import Flask
 
+from tests.databases import KINDS, Postgresql, Sqlite, started
 from tests.visitor import Visitor
 from webapp import create_app
 from webapp.current import DATABASE
@@ -16,16 +17,31 @@ from webapp.current import DATABASE
 SECRET = "a secret for tests, longer than it has to be"
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--database`: which database the app under test uses."""
+    parser.addoption("--database", choices=KINDS, default="sqlite")
+
+
+@pytest.fixture(scope="session")
+def databases(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Sqlite | Postgresql]:
+    """Where each test gets its empty database from."""
+    with started(request.config.getoption("--database"), tmp_path_factory.mktemp("databases")) as source:
+        yield source
+
+
 @pytest.fixture
-def settings(tmp_path: Path) -> dict[str, Any]:
+def settings(tmp_path: Path, databases: Sqlite | Postgresql) -> dict[str, Any]:
     """The settings of the app under test."""
-    return {"instance": tmp_path / "instance", "secret_key": SECRET}
+    instance = tmp_path / "instance"
+    instance.mkdir()
+    return {"instance": instance, "secret_key": SECRET, "database": databases.fresh(instance)}
 
 
 @pytest.fixture
-def app(settings: dict[str, Any]) -> Any:
+def app(settings: dict[str, Any]) -> Iterator[Flask]:
     """An app on an empty database."""
-    (settings["instance"]).mkdir(exist_ok=True)
     made = create_app(settings)
     made.testing = True
     yield made

@@ -114,7 +114,7 @@ def _sentences() -> Iterator[None]:
     """Turn what a database says when it can't go on into a sentence."""
     try:
         yield
-    except sa.exc.OperationalError as error:
+    except (sa.exc.OperationalError, sa.exc.InternalError) as error:
         raise StorageError(_sentence(str(error.orig))) from error
     except sa.exc.InterfaceError as error:
         raise StorageError("The database can't be reached at the moment.") from error

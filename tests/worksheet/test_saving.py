@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from flask import Flask
 
+from tests.databases import read_only
 from tests.visitor import Visitor
 from webapp.current import DATABASE
 
@@ -200,14 +201,9 @@ def test_history_takes_an_old_text_up_again_as_a_new_revision(holder: Visitor) -
 
 
 def test_a_database_that_says_no_gives_the_text_back(holder: Visitor, app: Flask) -> None:
-    engine = app.extensions[DATABASE].engine
     page = holder.address
-    with engine.connect() as connection:
-        connection.exec_driver_sql("PRAGMA query_only=ON")
-    try:
+    with read_only(app.extensions[DATABASE]):
         write(holder, "typed while nothing could be written")
-    finally:
-        engine.dispose()
     assert holder.status == 503
     assert holder.has("can't be written at the moment")
     assert holder.has("typed while nothing could be written")

@@ -52,6 +52,11 @@ class Walk:
         return url_for("worksheet.summary", name=self._id)
 
     @property
+    def begun(self) -> bool:
+        """Whether any step has an answer."""
+        return any(step.state != NONE for step in self.steps)
+
+    @property
     def previous(self) -> StepLink | None:
         """The step before this one."""
         return self.steps[self._place - 1] if self._place else None
