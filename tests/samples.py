@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Literal
 
 from hypothesis import strategies as st
 
@@ -128,6 +129,8 @@ TRAPS = (
     "Reasons and evidence: x", "W" * 300, "\U0001f600" * 100,
 )  # fmt: skip
 
+DECISIONS: tuple[Literal["", "unchanged", "changed"], ...] = ("", "unchanged", "changed")
+
 
 def texts(limit: int = REASONS_LIMIT) -> st.SearchStrategy[str]:
     """Texts as they are stored: any characters, traps, traps in a row, and traps up to the limit."""
@@ -143,12 +146,15 @@ def texts(limit: int = REASONS_LIMIT) -> st.SearchStrategy[str]:
 def answers_to(draw: st.DrawFn, question: Question, filled: bool) -> Answer:
     """Any answer that the form of a question can send; `filled` where the case has a text for it."""
     ids = [choice.id for choice in question.choices]
+    decision = draw(st.sampled_from(DECISIONS))
+    moved = draw(st.just("") | texts())
     if filled or not ids:
-        return Answer(reasons=draw(texts()), views=draw(st.just("") | texts()))
+        return Answer(reasons=draw(texts()), views=draw(st.just("") | texts()), decision=decision, moved=moved)
     most = 1 if question.kind == "one" else len(ids)
     chosen = tuple(draw(st.lists(st.sampled_from(ids), unique=True, max_size=most)))
     another = draw(texts(ANOTHER_LIMIT)) if ANOTHER in chosen else ""
-    return Answer(choices=chosen, another=another, reasons=draw(texts()), views=draw(texts()))
+    reasons, views = draw(texts()), draw(texts())
+    return Answer(choices=chosen, another=another, reasons=reasons, views=views, decision=decision, moved=moved)
 
 
 def answer_sets(case: Case | None) -> st.SearchStrategy[dict[str, Answer]]:

@@ -25,9 +25,9 @@ class Visitor:
         """Go to an address, and on to where it redirects."""
         return self._receive(self.client.get(address))
 
-    def post(self, address: str, data: dict[str, Any]) -> Visitor:
+    def post(self, address: str, data: Any, headers: dict[str, str] | None = None) -> Visitor:
         """Send a form as no page would."""
-        return self._receive(self.client.post(address, data=data))
+        return self._receive(self.client.post(address, data=data, headers=headers))
 
     def _receive(self, response: TestResponse) -> Visitor:
         while response.status_code in (302, 303):

@@ -44,7 +44,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         SEND_FILE_MAX_AGE_DEFAULT=timedelta(days=365),
         # An hour's writing does not expire with a token.
         WTF_CSRF_TIME_LIMIT=None,
-        COMPRESS_STREAMS=False,
+        COMPRESS_STREAMS=True,
     )
     app.extensions[SETTINGS] = chosen
     app.extensions[LIBRARY] = load().library

@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from webapp import settings
+from webapp.access import codes, rooms
 from webapp.access.purge import purge
 from webapp.clock import now
 from webapp.database import Database, StorageError
@@ -40,6 +41,11 @@ def _parser() -> argparse.ArgumentParser:
     checking.set_defaults(command=lambda parsed: _check(parsed.folder))
     purging = commands.add_parser("purge", help="remove what is past its date of deletion")
     purging.set_defaults(command=lambda parsed: _purge())
+    coding = commands.add_parser("desk-code", help="make a new return code for a seminar's desk")
+    coding.add_argument(
+        "seminar", metavar="SEMINAR_OR_JOIN_CODE", help="the seminar's id (in its addresses) or its join code"
+    )
+    coding.set_defaults(command=lambda parsed: _desk_code(parsed.seminar))
     return parser
 
 
@@ -57,6 +63,25 @@ def _purge() -> int:
     with database.write() as connection:
         removed = purge(connection, now())
     print(f"Worksheets removed: {removed}.")
+    return 0
+
+
+def _desk_code(named: str) -> int:
+    chosen = settings.read(os.environ)
+    database = Database(chosen.database)
+    database.upgrade()
+    at = now()
+    with database.write() as connection:
+        room = rooms.find(connection, named, at) or rooms.find_by_join_code(connection, codes.typed(named), at)
+        opens = codes.Opens(None, None, room.id, "desk") if room else None
+        code = codes.store(connection, chosen.secret_key, at, opens) if opens else ""
+    database.engine.dispose()
+    if not room:
+        print("before-force: No seminar has this id or join code.", file=sys.stderr)
+        return 1
+    print(f"The desk of the seminar on {room.case.title}, opened on {room.opened_at:%Y-%m-%d}: type this code under")
+    print("“Come back with a code”. The old code of the desk has stopped working; desks that are open stay open.")
+    print(codes.printed(code))
     return 0
 
 

@@ -116,7 +116,11 @@ def _sentences() -> Iterator[None]:
         yield
     except (sa.exc.OperationalError, sa.exc.InternalError) as error:
         raise StorageError(_sentence(str(error.orig))) from error
-    except sa.exc.InterfaceError as error:
+    except (sa.exc.InterfaceError, sa.exc.DatabaseError) as error:
+        if "not a database" in str(error) or "malformed" in str(error):
+            raise StorageError("The database file is damaged, or no database. Restore a backup.") from error
+        if not isinstance(error, sa.exc.InterfaceError):
+            raise
         raise StorageError("The database can't be reached at the moment.") from error
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
 
+from webapp.answers.answer import clean
 from webapp.database import StorageError
+from webapp.seminar.guard import NotHere, SeminarDeleted
 from webapp.worksheet.context import frame
 from webapp.worksheet.entry_forms import OpenForm, PlainForm
-from webapp.worksheet.guard import Deleted, NotHeld
+from webapp.worksheet.guard import Deleted, Gone, NotHeld
 
 SENTENCES = {
     400: ("This request can’t be read", "The address or the form was cut short on its way. Go back and try again."),
@@ -25,7 +27,14 @@ SENTENCES = {
     ),
 }
 # Never shown back: they are not the author's text.
-_NOT_TYPED = ("csrf_token", "page_token", "return_code")
+_NOT_TYPED = ("csrf_token", "return_code")
+_LABELS = {
+    "reasons": "Reasons and evidence",
+    "views": "Other views in the group",
+    "another": "Another answer",
+    "holder_name": "Name of the person or group",
+    "writer": "Your name or initials",
+}
 
 
 def init_app(app: Flask) -> None:
@@ -33,12 +42,15 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, refused)
     app.register_error_handler(NotHeld, not_held)
     app.register_error_handler(Deleted, deleted)
+    app.register_error_handler(NotHere, not_here)
+    app.register_error_handler(SeminarDeleted, seminar_deleted)
+    app.register_error_handler(Gone, seminar_deleted)
     app.register_error_handler(StorageError, not_stored)
     app.register_error_handler(500, failed)
 
 
 def _wants_json() -> bool:
-    return (request.endpoint or "").endswith("autosave") or request.path in ("/health", "/ready")
+    return (request.endpoint or "").endswith(("autosave", "seminar.state")) or request.path in ("/health", "/ready")
 
 
 def refused(error: HTTPException) -> ResponseReturnValue:
@@ -47,6 +59,9 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     title, sentence = SENTENCES.get(code, SENTENCES[400])
     if _wants_json():
         return jsonify(error=sentence), code
+    if isinstance(error, SecurityError):
+        # Where the host is not trusted no address can be built, so no other page either.
+        return current_app.jinja_env.get_template("errors/failsafe.html").render(title=title, sentence=sentence), code
     page = render_template("errors/error.html", title=title, sentence=sentence, advice="")
     allowed = getattr(error, "valid_methods", None)
     return page, code, {"Allow": ", ".join(allowed)} if allowed else {}
@@ -75,7 +90,34 @@ def deleted(error: Deleted) -> ResponseReturnValue:
     """A worksheet that its holder deleted: offer to take it back."""
     if _wants_json():
         return jsonify(error="This worksheet was deleted. Open it again to take it back."), 410
-    return render_template("worksheet/deleted.html", **frame(error.held), form=PlainForm(formdata=None)), 410
+    posted = [(name, value) for name, value in _posted() if name != "take_back"]
+    typed, action = _typed(posted), request.path
+    values = frame(error.held) | {"typed": typed, "posted": posted, "action": action}
+    return render_template("worksheet/deleted.html", **values, form=PlainForm(formdata=None)), 410
+
+
+def not_here(error: NotHere) -> ResponseReturnValue:
+    """A seminar in which this browser has no such place: ask for the code, and show what was typed."""
+    form = OpenForm(formdata=None)
+    typed = _texts()
+    page = render_template("seminar/not_here.html", form=form, role=error.role, sentence=error.sentence, typed=typed)
+    return page, 403
+
+
+def seminar_deleted(error: SeminarDeleted | Gone) -> ResponseReturnValue:
+    """A seminar that was deleted at its desk: say so, and give back what was typed."""
+    if _wants_json():
+        return jsonify(error="This seminar was deleted, so nothing can be saved in it now."), 410
+    room = error.room if isinstance(error, SeminarDeleted) else None
+    return render_template("seminar/gone.html", room=room, typed=_texts()), 410
+
+
+def _texts() -> list[tuple[str, str]]:
+    """What was typed into any form, labelled where a reader knows the label."""
+    posted = _posted()
+    known = _typed(posted)
+    shown = {value for _, value in known}
+    return known + [("Your text", value) for _, value in posted if " " in value.strip() and value not in shown]
 
 
 def not_stored(error: StorageError) -> ResponseReturnValue:
@@ -83,6 +125,10 @@ def not_stored(error: StorageError) -> ResponseReturnValue:
     if _wants_json():
         return jsonify(error=str(error)), 503
     current_app.logger.error("storage: %s", error)
+    if request.method != "POST":
+        advice = "Nothing is wrong with the address. Try again in a minute."
+        page = render_template("errors/error.html", title="Not at the moment", sentence=str(error), advice=advice)
+        return page, 503
     posted = _posted()
     page = render_template(
         "errors/typed.html",
@@ -108,16 +154,11 @@ def failed(error: Exception) -> ResponseReturnValue:
 def _posted() -> list[tuple[str, str]]:
     if request.method != "POST":
         return []
-    return [(name, value) for name, value in request.form.items(multi=True) if name not in _NOT_TYPED] + [
-        ("page_token", request.form.get("page_token", ""))
-    ]
+    fields = ((clean(name), clean(value)) for name, value in request.form.items(multi=True))
+    return [(name, value) for name, value in fields if name not in _NOT_TYPED]
 
 
 def _typed(posted: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The texts among what was posted, each with a label that a reader knows."""
-    labels = {"reasons": "Reasons and evidence", "views": "Other views in the group", "another": "Another answer"}
-    return [
-        (labels.get(name.rpartition("_")[2], "Your text"), value)
-        for name, value in posted
-        if name.startswith(("q_", "j_q_")) and name.rpartition("_")[2] in labels and value
-    ]
+    parts = [(name.rpartition("_")[2] if name.startswith(("q_", "j_q_")) else name, value) for name, value in posted]
+    return [(_LABELS[part], value) for part, value in parts if part in _LABELS and value]

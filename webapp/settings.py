@@ -63,6 +63,8 @@ def read(environ: Mapping[str, str], given: Mapping[str, Any] | None = None) -> 
     instance = Path(values.get("instance", "instance")).absolute()
     values["instance"] = instance
     values["database"] = _database(values.get("database") or f"sqlite:///{instance / 'before-force.sqlite'}")
+    if values["database"].startswith("sqlite"):
+        _make(instance)
     values["secret_key"] = _secret(values.get("secret_key"), instance, values["database"])
     settings = _typed(values)
     _require(1 <= settings.delete_after_days <= 3650, "delete_after_days", "takes a number from 1 to 3650")
@@ -75,7 +77,8 @@ def _from_environ(environ: Mapping[str, str]) -> dict[str, Any]:
     known = {field.name for field in msgspec.structs.fields(Settings)}
     values: dict[str, Any] = {}
     for variable, value in environ.items():
-        if not variable.startswith(PREFIX):
+        # A variable that is set and empty, as compose files leave it, counts as not set.
+        if not variable.startswith(PREFIX) or not value:
             continue
         name = variable.removeprefix(PREFIX).lower()
         if name not in known:
@@ -122,19 +125,29 @@ def _secret(given: str | None, instance: Path, database: str) -> str:
     return secret
 
 
+def _make(instance: Path) -> None:
+    try:
+        instance.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _unwritable(instance, error) from None
+
+
+def _unwritable(instance: Path, error: OSError) -> SettingsError:
+    return SettingsError(
+        f"The instance folder {instance} can't be written ({error.strerror}). Give the app's user the right to "
+        f"write there, or name another folder with {PREFIX}INSTANCE."
+    )
+
+
 def _kept_secret(instance: Path) -> str:
     """The secret of this instance folder, made on the first run and readable by its owner alone."""
     path = instance / "secret_key"
     try:
-        instance.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return path.read_text(encoding="ascii").strip()
     except OSError as error:
-        raise SettingsError(
-            f"The instance folder {instance} can't be written ({error.strerror}). Give the app's user the right to "
-            f"write there, or name another folder with {PREFIX}INSTANCE."
-        ) from None
+        raise _unwritable(instance, error) from None
     secret = secrets.token_urlsafe(48)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secret + "\n")

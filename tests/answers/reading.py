@@ -32,7 +32,7 @@ def read_html(data: bytes) -> Reading:
 
     def outline(element: Element) -> object:
         if element.tag == "dl":
-            slots.append(_definitions(element))
+            slots.append(definitions(element))
             return "slot"
         return (element.tag, element.attrib, element.text, [(outline(part), part.tail) for part in element])
 
@@ -40,7 +40,7 @@ def read_html(data: bytes) -> Reading:
     return Reading(outline(root), slots)
 
 
-def _definitions(element: Element) -> Slot:
+def definitions(element: Element) -> Slot:
     parts = list(element)
     assert not any(len(part) for part in parts)
     assert not (element.text or "").strip(" \n")
@@ -71,7 +71,7 @@ def read_docx(data: bytes) -> Reading:
         else:
             outside.append(paragraph._p.xml)
         if style in ("Label", "Answer"):
-            _expect_text_alone(paragraph._p)
+            expect_text_alone(paragraph._p)
         if style == "Heading2":
             slots.append([])
             outside.append("slot")
@@ -79,7 +79,7 @@ def read_docx(data: bytes) -> Reading:
     return Reading(outside, slots)
 
 
-def _expect_text_alone(paragraph: Any) -> None:
+def expect_text_alone(paragraph: Any) -> None:
     def names(path: str) -> set[str]:
         return {part.tag.rpartition("}")[2] for part in paragraph.xpath(path)}
 
@@ -97,7 +97,7 @@ def read_markdown(data: bytes) -> Reading:
         if token.level == 0:
             block = (token.type, token.tag)
         if token.type == "inline" and block == ("paragraph_open", "p") and outside[-1] == "slot":
-            slots[-1].append(_labelled(token.children or []))
+            slots[-1].append(labelled(token.children or []))
         elif token.type == "inline":
             outside.append([(part.type, part.content) for part in token.children or []])
         elif not (token.tag == "p" and outside[-1] == "slot"):
@@ -108,7 +108,7 @@ def read_markdown(data: bytes) -> Reading:
     return Reading(outside, slots)
 
 
-def _labelled(parts: list[Token]) -> tuple[str, str]:
+def labelled(parts: list[Token]) -> tuple[str, str]:
     assert [part.type for part in parts[:4]] == ["text", "strong_open", "text", "strong_close"]
     text = ""
     for part in parts[4:]:

@@ -13,13 +13,20 @@ _LABELS = {
     ("In the case", "Corrections and additions"),
     ("In the case", "Corrections and additions", "Other views"),
 }
+_AFTERWARDS = ("After the discussion", "Why, or what moved me")
+_DECISIONS = {"": "", "unchanged": "Unchanged", "changed": "Changed"}
 
 
 def expect_shape(question: Question, in_case: str, answer: Answer | None, slot: list[tuple[str, str]]) -> None:
     """Fail unless the slot has one of the shapes, says what was answered, and says it verbatim."""
-    given = answer or EMPTY
+    given = EMPTY if answer is None else answer
     texts = dict(slot)
-    assert tuple(label for label, _ in slot) in _LABELS
+    labels = [label for label, _ in slot]
+    afterwards = [label for label in _AFTERWARDS if label in labels]
+    assert labels[len(labels) - len(afterwards) :] == afterwards
+    assert tuple(labels[: len(labels) - len(afterwards)]) in _LABELS
+    assert texts.get("After the discussion", "") == _DECISIONS[given.decision]
+    assert texts.get("Why, or what moved me", "") == given.moved
     assert texts.get("Other views", "") == given.views
     if in_case:
         assert texts["In the case"] == in_case
@@ -33,7 +40,7 @@ def expect_shape(question: Question, in_case: str, answer: Answer | None, slot: 
 
 
 def _chosen(question: Question, answer: Answer) -> str:
-    if answer == EMPTY:
+    if not (answer.choices or answer.another or answer.reasons or answer.views):
         return "No answer given."
     if not answer.choices:
         return "No choice made."

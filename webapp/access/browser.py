@@ -12,6 +12,7 @@ from webapp.current import settings
 
 COOKIE = "before_force"
 _KEY, _SHARED, _CODES = "browser", "shared", "codes"
+_CODES_SHOWN = 20
 
 
 class _Cookie(SecureCookieSessionInterface):
@@ -43,10 +44,16 @@ def hashed() -> str:
 def ensure() -> str:
     """The same, after giving a browser without a key a new one. Only for a request that changes something."""
     if _KEY not in session:
-        session[_KEY] = secrets.token_urlsafe(32)
+        session[_KEY] = _first_key()
         session.permanent = not session.get(_SHARED, False)
         g.pop("browser_hash", None)
     return hashed()
+
+
+def _first_key() -> str:
+    """A key for a browser without one. Two posts of one page get the same, so that a double press is one person."""
+    token = session.get("csrf_token")
+    return keyed_hash(settings().secret_key, "first key", token) if token else secrets.token_urlsafe(32)
 
 
 def share(shared: bool) -> None:
@@ -62,7 +69,9 @@ def is_shared() -> bool:
 
 def show_code(worksheet: str, code: str) -> None:
     """Keep a new return code in the browser's own cookie until its reader has kept it."""
-    session[_CODES] = {**session.get(_CODES, {}), worksheet: code}
+    # A cookie holds 4,096 bytes: of codes that nobody said to have kept, the latest are shown.
+    shown = [*session.get(_CODES, {}).items(), (worksheet, code)]
+    session[_CODES] = dict(shown[-_CODES_SHOWN:])
 
 
 def shown_code(worksheet: str) -> str | None:

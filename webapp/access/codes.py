@@ -17,6 +17,8 @@ LENGTH = 13
 JOIN_LENGTH = 8
 WRONG_BEFORE_WAITING = 10
 WAIT = timedelta(minutes=1)
+# For the whole server in one minute: far above what all classes of a university mistype together.
+CEILING = 1000
 
 
 def new() -> str:
@@ -39,6 +41,11 @@ def has_the_form(code: str) -> bool:
     return len(code) == LENGTH and set(code) <= set(SYMBOLS)
 
 
+def has_the_form_of_a_join_code(code: str) -> bool:
+    """Whether a typed code could be a join code at all."""
+    return len(code) == JOIN_LENGTH and set(code) <= set(SYMBOLS)
+
+
 def keyed_hash(secret: str, purpose: str, text: str) -> str:
     """The hash that is stored in place of a secret; `purpose` keeps hashes of different things apart."""
     return hmac.new(secret.encode(), f"{purpose}:{text}".encode(), hashlib.sha256).hexdigest()
@@ -56,7 +63,8 @@ class Opens(NamedTuple):
 def store(connection: sa.Connection, secret: str, at: datetime, opens: Opens) -> str:
     """Make a new code for what it opens; the old one ends. Gives the code, which is kept nowhere."""
     code = new()
-    connection.execute(sa.delete(return_code).where(*(return_code.c[k] == v for k, v in opens._asdict().items())))
+    same = {"participant": opens.participant} if opens.participant else opens._asdict()
+    connection.execute(sa.delete(return_code).where(*(return_code.c[key] == value for key, value in same.items())))
     connection.execute(
         sa.insert(return_code).values(hash=keyed_hash(secret, "return code", code), made_at=at, **opens._asdict())
     )
@@ -79,7 +87,12 @@ def new_join_code() -> str:
 
 
 def waits(connection: sa.Connection, browser: str, at: datetime) -> int:
-    """For how many seconds a browser that sent ten wrong codes has to wait; 0 for not at all."""
+    """For how many seconds a browser has to wait; 0 for not at all.
+
+    One that sent ten wrong codes waits, and all that send wrong ones do while the server as a whole receives too many.
+    """
+    if (connection.scalar(sa.select(sa.func.count()).where(wrong_code.c.at > at - WAIT)) or 0) >= CEILING:
+        return int(WAIT.total_seconds())
     last, count = connection.execute(
         sa.select(sa.func.max(wrong_code.c.at, type_=wrong_code.c.at.type), sa.func.count()).where(
             wrong_code.c.browser == browser, wrong_code.c.at > at - 10 * WAIT

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access.model import holding, participant, seminar_holding, seminar_worksheet
+from webapp.access.model import holding, participant, seminar, seminar_holding, seminar_worksheet
 from webapp.answers.model import worksheet
+from webapp.answers.worksheets import still_there
 
 
 class Holding(NamedTuple):
@@ -54,15 +55,51 @@ def find(connection: sa.Connection, browser: str, name: str) -> Holding | None:
 
 
 def worksheets(connection: sa.Connection, browser: str, at: datetime) -> list[sa.Row[tuple[object, ...]]]:
-    """The rows of the worksheets that a browser holds and that are not past their date, the latest change first."""
+    """The rows of the worksheets that a browser holds and that are not past their date, the latest change first.
+
+    Those of a seminar stand with the seminar; see `seminars`.
+    """
     return list(
         connection.execute(
             sa.select(worksheet)
             .join(holding, holding.c.worksheet == worksheet.c.id)
-            .where(holding.c.browser == browser, worksheet.c.delete_at > at)
+            .where(holding.c.browser == browser, still_there(at))
+            .where(worksheet.c.id.not_in(sa.select(seminar_worksheet.c.worksheet)))
             .order_by(worksheet.c.changed_at.desc())
         )
     )
+
+
+class HeldSeminar(NamedTuple):
+    """A seminar in which a browser has a place: as its desk, its screen or (role empty) a participant."""
+
+    id: str
+    case: str
+    role: str
+    name: str
+    opened_at: datetime
+    deleted: bool
+
+
+def seminars(connection: sa.Connection, browser: str, at: datetime) -> list[HeldSeminar]:
+    """The seminars in which a browser has a place, the latest first; `case` is the digest of the case."""
+    common = (seminar.c.id, seminar.c.case, seminar.c.opened_at, seminar.c.deleted_at.is_not(None).label("deleted"))
+    seats = (
+        sa.select(*common, seminar_holding.c.role, sa.literal("").label("name"))
+        .join(seminar_holding, seminar_holding.c.seminar == seminar.c.id)
+        .where(seminar_holding.c.browser == browser)
+    )
+    places = (
+        sa.select(*common, sa.literal("").label("role"), participant.c.name)
+        .join(participant, participant.c.seminar == seminar.c.id)
+        .join(holding, holding.c.participant == participant.c.id)
+        .where(holding.c.browser == browser, participant.c.removed_at.is_(None), seminar.c.deleted_at.is_(None))
+    )
+    rows = [
+        row for statement in (seats, places) for row in connection.execute(statement.where(seminar.c.delete_at > at))
+    ]
+    found = [HeldSeminar(**row._mapping) for row in rows]
+    return sorted(found, key=lambda one: one.opened_at, reverse=True)
 
 
 def end(connection: sa.Connection, browser: str) -> None:

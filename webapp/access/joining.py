@@ -103,6 +103,14 @@ def participants(connection: sa.Connection, room: Room) -> list[Joined]:
     return [Joined(*row) for row in rows]
 
 
+def head_count(connection: sa.Connection, room: Room) -> int:
+    """How many have joined; those whose place was ended count too, since their text stays."""
+    return (
+        connection.scalar(sa.select(sa.func.count()).select_from(participant).where(participant.c.seminar == room.id))
+        or 0
+    )
+
+
 def name_is_taken(connection: sa.Connection, room: Room, name: str) -> bool:
     """Whether somebody in the seminar goes by this name already, capitals ignored."""
     return any(one.name.casefold() == name.casefold() and not one.removed_at for one in participants(connection, room))
@@ -120,11 +128,30 @@ def groups(connection: sa.Connection, room: Room) -> list[tuple[str, str]]:
 
 
 def move_to_group(connection: sa.Connection, room: Room, who: int, group: str) -> None:
-    """Let a participant write on another group's worksheet from now on. No text moves."""
+    """Let a participant write on another group's worksheet from now on, on every device. No text moves."""
     connection.execute(
         sa.update(participant).where(participant.c.id == who, participant.c.seminar == room.id).values(worksheet=group)
     )
-    connection.execute(sa.update(holding).where(holding.c.participant == who).values(worksheet=group))
+    of_person = holding.c.participant == who
+    browsers = sa.select(holding.c.browser).where(of_person)
+    # A browser holds a worksheet once: as the desk that typed in there, say. From now on it writes as this person.
+    connection.execute(
+        sa.delete(holding).where(
+            holding.c.worksheet == group,
+            holding.c.browser.in_(browsers),
+            sa.or_(holding.c.participant.is_(None), holding.c.participant != who),
+        )
+    )
+    connection.execute(sa.update(holding).where(of_person).values(worksheet=group))
+    connection.execute(sa.update(return_code).where(return_code.c.participant == who).values(worksheet=group))
+    rooms.note_activity(connection, room.id)
+
+
+def let_back_in(connection: sa.Connection, room: Room, who: int) -> None:
+    """Give a participant whose place was ended the place again; they open it with a new return code."""
+    connection.execute(
+        sa.update(participant).where(participant.c.id == who, participant.c.seminar == room.id).values(removed_at=None)
+    )
     rooms.note_activity(connection, room.id)
 
 

@@ -31,12 +31,16 @@ class SectionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the projector shows: the join code, nothing, the case, a question, or answers to it in a chosen order."""
+    """What the projector shows: the join code, nothing, the case, a question, or answers to it in a chosen order.
+
+    Long texts are paged; `page` is the one that the desk has turned to.
+    """
 
     show: Literal["join", "blank", "case", "question", "answers"] = "join"
     question: str = ""
     worksheets: tuple[str, ...] = ()
     columns: int = 2
+    page: int = 1
 
 
 class Room(NamedTuple):
@@ -66,6 +70,10 @@ class Room(NamedTuple):
     def state(self, section: str) -> SectionState:
         """Where a section stands; the opening step has no stages and always takes answers that nobody else sees."""
         return self.sections.get(section, SectionState("answering"))
+
+    def gone_at(self, deleted_at: datetime) -> datetime:
+        """Until when it can be taken back once deleted: seven days, or its own date where that is sooner."""
+        return min(deleted_at + worksheets.TAKE_BACK, self.delete_at)
 
     def staged(self) -> list[Section]:
         """The steps that have stages: the sections and the closing questions."""
@@ -106,16 +114,20 @@ def lock(connection: sa.Connection, name: str) -> None:
     connection.execute(sa.select(seminar.c.id).where(seminar.c.id == name).with_for_update())
 
 
-def move(connection: sa.Connection, room: Room, section: str, stage: Stage, at: datetime) -> None:
-    """Move a section to a stage. Discussing reveals its answers; waiting and answering hide them again."""
+def move(connection: sa.Connection, room: Room, section: str, stage: Stage, at: datetime) -> Room:
+    """Move a section to a stage; gives the room as it is then.
+
+    Discussing reveals the section's answers; waiting and answering hide them again.
+    """
     before = room.state(section)
     if before.stage == stage:
-        return
+        return room
     revealed = stage == "discussing" or (before.revealed and stage not in ("waiting", "answering"))
     after = SectionState(stage, revealed, before.ever or revealed)
     sections = {**room.sections, section: after}
     connection.execute(sa.insert(stage_log).values(seminar=room.id, section=section, stage=stage, at=at))
     change(connection, room.id, at, sections=msgspec.json.encode(sections).decode())
+    return room._replace(sections=sections)
 
 
 def change(connection: sa.Connection, name: str, at: datetime, **values: object) -> None:

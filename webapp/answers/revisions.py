@@ -36,6 +36,13 @@ class Revision(NamedTuple):
 
 
 COLUMNS = tuple(revision.c[name] for name in Revision._fields)
+# Whether a stored answer holds anything, told without reading it: its JSON has the parts in their fixed order, and the
+# two of the revising stage, which alone make no answer, come last.
+GIVEN = sa.and_(
+    revision.c.answer != "{}",
+    revision.c.answer.not_like('{"decision"%'),
+    revision.c.answer.not_like('{"moved"%'),
+)
 _other = revision.alias("other")
 _LATEST = revision.c.number == (
     sa.select(sa.func.max(_other.c.number))

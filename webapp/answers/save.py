@@ -76,7 +76,7 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
     _lock(connection, sheet)
     found = latest_and_own(connection, sheet, wanted, writing.page)
     latest = {one.question: one for one in found}
-    own = {one.question: one for one in found if one.page == writing.page}
+    own = {one.question: one for one in found if writing.page and one.page == writing.page}
     saved, conflicts = [], {}
     for question, submission in wanted.items():
         current = latest.get(question)
@@ -84,7 +84,7 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
         base = Base.of(mine) if mine and mine.number > submission.base.number else submission.base
         if _unchanged(submission.answer, current, base) and not _counts_now(current, base, writing):
             continue
-        if current and current.number > base.number:
+        if current and Base.of(current) != base:
             conflicts[question] = current
             continue
         _append(connection, sheet, submission, current, writing)
@@ -140,6 +140,8 @@ def _append(
 def _replaces(current: Revision, writing: Writing) -> bool:
     return (
         writing.kind == current.kind == "autosave"
-        and (current.page, current.stage, current.after_reveal) == (writing.page, writing.stage, writing.after_reveal)
+        and bool(writing.page)
+        and (current.page, current.writer) == (writing.page, writing.writer)
+        and (current.stage, current.after_reveal) == (writing.stage, writing.after_reveal)
         and timedelta(0) <= writing.at - current.written_at <= REPLACEABLE
     )

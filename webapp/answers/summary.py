@@ -83,7 +83,7 @@ def summarise(
 
 def case_title(case: Case | None, own: Answer | None) -> str:
     """The title of the case: the holder's own where they describe their own case and have named it."""
-    return case.title if case else own.reasons if own and own.reasons else OWN_CASE
+    return case.title if case else own.reasons if own and own.reasons.strip() else OWN_CASE
 
 
 def _kind_and_date(case: Case | None, answers: Mapping[str, Answer]) -> tuple[str, str]:

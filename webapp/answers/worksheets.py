@@ -69,11 +69,20 @@ def keep(connection: sa.Connection, value: Value) -> str:
     return name
 
 
+def still_there(at: datetime) -> sa.ColumnElement[bool]:
+    """What holds for a worksheet that is not past its date: neither the date of deletion, nor that of taking back."""
+    not_deleted = worksheet.c.deleted_at.is_(None)
+    return sa.and_(worksheet.c.delete_at > at, sa.or_(not_deleted, worksheet.c.deleted_at > at - TAKE_BACK))
+
+
+def is_name(text: str) -> bool:
+    """Whether a text could be a worksheet's id at all."""
+    return 0 < len(text) <= 16 and set(text) <= set(_ID_SYMBOLS)
+
+
 def find(connection: sa.Connection, name: str, at: datetime) -> Worksheet | None:
     """The worksheet with this id, unless its date of deletion is past; a deleted one is found for seven days."""
-    row = connection.execute(
-        sa.select(worksheet).where(worksheet.c.id == name, worksheet.c.delete_at > at)
-    ).one_or_none()
+    row = connection.execute(sa.select(worksheet).where(worksheet.c.id == name, still_there(at))).one_or_none()
     return from_row(connection, row) if row else None
 
 

@@ -30,10 +30,23 @@ class HeldWorksheet(NamedTuple):
     url: str
 
 
+class HeldSeminar(NamedTuple):
+    """A seminar as the start page lists it; `role` is empty for a participant."""
+
+    case: Case
+    role: str
+    name: str
+    opened_at: object
+    deleted: bool
+    url: str
+
+
 @blueprint.get("/")
 def start() -> ResponseReturnValue:
-    """What this is, the two ways in, and the worksheets that this browser holds."""
-    return render_template("pages/start.html", held=_held(), cases=library().cases, shared=browser.is_shared())
+    """What this is, the ways in, and the worksheets and seminars that this browser holds."""
+    return render_template(
+        "pages/start.html", held=_held(), seminars=_seminars(), cases=library().cases, shared=browser.is_shared()
+    )
 
 
 def _held() -> list[HeldWorksheet]:
@@ -53,6 +66,26 @@ def _held() -> list[HeldWorksheet]:
             url_for("worksheet.contents", name=sheet.id),
         )
         for sheet in found
+    ]
+
+
+def _seminars() -> list[HeldSeminar]:
+    key = browser.hashed()
+    if not key:
+        return []
+    with database().read() as connection:
+        found = holdings.seminars(connection, key, now())
+        cases = {one.case: worksheets.kept(connection, one.case, Case) for one in found}
+    return [
+        HeldSeminar(
+            cases[one.case],
+            one.role,
+            one.name,
+            one.opened_at,
+            one.deleted,
+            url_for(f"seminar.{one.role or 'room'}", name=one.id),
+        )
+        for one in found
     ]
 
 

@@ -12,10 +12,11 @@ from webapp.answers.answer import Answer
 from webapp.answers.revisions import Revision
 from webapp.answers.save import Base
 from webapp.framework.model import Question
-from webapp.worksheet.forms import Sent, StepForm, sent, step_form
+from webapp.worksheet.forms import Sent, StepForm
 from webapp.worksheet.page import StepPage
 
 JOINED = "j_"
+UNDECIDED = "Say once more what the answer should be: this page shows your text, and the saved one is in its history."
 
 
 class Conflict(NamedTuple):
@@ -39,22 +40,22 @@ def is_resolution() -> bool:
 
 def resolved(form: StepForm, page: StepPage) -> Iterator[Sent]:
     """What the reader decided, question by question: keep the own answer, take the saved one, or join both."""
-    joined_form = step_form(page.section)(prefix=JOINED, meta={"csrf": False})
+    joined_form = page.form_class(prefix=JOINED, meta={"csrf": False})
     joined_form.validate()
-    joined = {one.question.id: one for one in sent(joined_form, page.section, page.held.latest)}
-    for own in sent(form, page.section, page.held.latest):
+    joined = {one.question.id: one for one in page.sent(joined_form)}
+    for own in page.sent(form):
         match request.form.get(f"r_{own.question.id}"):
             case "keep":
                 yield own
             case "join":
-                one = joined[own.question.id]
+                one = joined.get(own.question.id, own)
                 yield one._replace(submission=one.submission._replace(base=own.submission.base))
             case "take":
                 continue
             case None:
                 continue
             case _:
-                yield own._replace(errors={"decision": "Choose whether to keep, take or join."})
+                yield own._replace(errors={"undecided": UNDECIDED})
 
 
 def show(page: StepPage, form: StepForm, own: Iterable[Sent], against: dict[str, Revision]) -> str:

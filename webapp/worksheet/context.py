@@ -46,7 +46,17 @@ def frame(found: Held, step: str | None = None) -> dict[str, Any]:
         "framework": worksheet.framework,
         "case": worksheet.case,
         "room": found.room,
+        "home_url": home_url(found),
+        "seat": "participant" if found.holding.participant else "desk",
+        "stands": found.room.state(step) if found.room and step else None,
     }
+
+
+def home_url(found: Held) -> str:
+    """Where a worksheet's pages lead back to: in a seminar the participant's page, or the desk where it typed in."""
+    if not found.room:
+        return url_for("worksheet.contents", name=found.worksheet.id)
+    return url_for("seminar.room" if found.holding.participant else "seminar.desk", name=found.room.id)
 
 
 def _is_foreign(found: Held) -> bool:

@@ -29,7 +29,7 @@ def begin() -> ResponseReturnValue:
     """Begin a worksheet and show its return code."""
     form = _new_form()
     if not form.validate():
-        return _new_page(form), 422
+        return _new_page(form), form.refusal
     case = next((case for case in library().cases if case.id == form.case.data), None)
     return _made(Start(library().framework, case, form.holder()), form.shared.data, [])
 
@@ -56,7 +56,7 @@ def open_again() -> ResponseReturnValue:
     form = OpenForm()
     opened = open_with_code(form) if form.validate() else None
     if not opened:
-        return render_template("worksheet/open.html", form=form), 422
+        return render_template("worksheet/open.html", form=form), form.refusal
     browser.share(form.shared.data or browser.is_shared())
     return redirect(_place_of(opened), 303)
 
@@ -79,7 +79,7 @@ def import_file() -> ResponseReturnValue:
     """Open a worksheet file as a new worksheet, with the questions that the file holds."""
     form = FileForm()
     if not form.validate():
-        return render_template("worksheet/import.html", form=form), 422
+        return render_template("worksheet/import.html", form=form), form.refusal
     try:
         found = json.read(form.file.data.read())
     except json.BrokenFile as broken:

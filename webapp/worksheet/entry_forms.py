@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
 from wtforms import BooleanField, RadioField, StringField
@@ -13,26 +16,40 @@ from webapp.answers.summary import Holder
 
 NAME_LIMIT = 80
 OWN_CASE = "own"
+EXPIRED = "This page had been open for too long, so nothing was done. What you typed is still here: send it once more."
 
 
 def _name(text: str | None) -> str:
     return " ".join(clean(text or "").split())
 
 
-def _name_field(label: str) -> StringField:
+def name_field(label: str) -> StringField:
+    """A field for a name, white space folded."""
     message = f"This name is longer than {NAME_LIMIT} characters. Use a shorter one."
     return StringField(label, filters=[_name], validators=[Length(max=NAME_LIMIT, message=message)])
 
 
-class _Form(FlaskForm):
+class Form(FlaskForm):
     """A form whose errors are sentences, the token's among them."""
+
+    def validate(self, extra_validators: Mapping[str, Any] | None = None) -> bool:
+        """Validate every field; a token that has expired gets a sentence of ours."""
+        valid: bool = super().validate(extra_validators)
+        if self.csrf_token.errors:
+            self.csrf_token.errors = [EXPIRED]
+        return valid
+
+    @property
+    def refusal(self) -> int:
+        """The status of the page that shows this form's errors: 400 for an expired token, else 422."""
+        return 400 if self.csrf_token.errors else 422
 
     def first_error(self) -> str:
         """The first error of the form; empty where there is none."""
         return next((errors[0] for errors in self.errors.values() if errors), "")
 
 
-class HolderForm(_Form):
+class HolderForm(Form):
     """Who holds a worksheet."""
 
     holder_kind = RadioField(
@@ -42,7 +59,7 @@ class HolderForm(_Form):
         validators=[InputRequired("Say whether a person or a group answers.")],
         validate_choice=False,
     )
-    holder_name = _name_field("Name of the person or group (optional)")
+    holder_name = name_field("Name of the person or group (optional)")
 
     def holder(self) -> Holder:
         """The holder of a valid form."""
@@ -69,11 +86,11 @@ class NewForm(HolderForm):
         AnyOf([choice.value for choice in self.case.choices], "Choose a case, or describe your own.")(self, field)
 
 
-class OpenForm(_Form):
+class OpenForm(Form):
     """Come back with a return code."""
 
     return_code = StringField("Return code", validators=[InputRequired("Type the return code that you kept.")])
-    writer = _name_field("Your name or initials, so that a group knows who wrote (optional)")
+    writer = name_field("Your name or initials, so that a group knows who wrote (optional)")
     shared = BooleanField("This is a shared computer")
 
     def refuse(self, seconds: int, well_formed: bool) -> None:
@@ -89,14 +106,14 @@ class OpenForm(_Form):
         self.return_code.errors = [*self.return_code.errors, sentence]
 
 
-class FileForm(_Form):
+class FileForm(Form):
     """Open a worksheet file."""
 
     file = FileField("Worksheet file (JSON)", validators=[FileRequired("Choose the file that you downloaded as JSON.")])
     shared = BooleanField("This is a shared computer")
 
 
-class DeleteForm(_Form):
+class DeleteForm(Form):
     """Delete a worksheet, on purpose."""
 
     confirm = BooleanField(
@@ -104,5 +121,5 @@ class DeleteForm(_Form):
     )
 
 
-class PlainForm(_Form):
+class PlainForm(Form):
     """A button: nothing but the token."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -13,25 +14,26 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, ValidationError
 
 from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, EMPTY, REASONS_LIMIT, Answer, clean
-from webapp.answers.revisions import Revision
 from webapp.answers.save import Base, Submission
 from webapp.framework.model import Question, Section
 
 LINE_LIMIT = 300
 PARTS = ("choices", "another", "reasons", "views", "decision", "moved")
 DECISIONS = [SelectChoice("", "Not said"), SelectChoice("unchanged", "Unchanged"), SelectChoice("changed", "Changed")]
+_PAGE_TOKEN = re.compile(r"[\w-]{1,24}", re.ASCII)
 
 
 class StepForm(FlaskForm):
     """What every step's form has beside its questions: the token of the page load, and the way on."""
 
-    page_token = HiddenField(validators=[Length(max=24)])
+    page_token = HiddenField()
     go = StringField()
 
     @property
     def page(self) -> str:
-        """The token of the page load that this form came from."""
-        return self.page_token.data or ""
+        """The token of the page load that this form came from; empty where it is none of ours."""
+        token: str = self.page_token.data or ""
+        return token if _PAGE_TOKEN.fullmatch(token) else ""
 
 
 class _ShorterThan(Length):
@@ -77,27 +79,35 @@ def _line(limit: int) -> StringField:
     return StringField(validators=[_ShorterThan(limit)], filters=[_one_line])
 
 
-def fields_for(question: Question) -> dict[str, Any]:
-    """The form fields of one question, by part."""
+def _after_the_discussion() -> dict[str, Any]:
+    return {
+        "decision": _Choice(choices=DECISIONS, validate_choice=False),
+        "moved": _text(REASONS_LIMIT),
+    }
+
+
+def fields_for(question: Question, filled: bool) -> dict[str, Any]:
+    """The form fields of one question, by part; where the case has `filled` the question, corrections alone."""
     choices = [SelectChoice(choice.id, choice.label) for choice in question.choices]
     parts: dict[str, Any]
     match question.kind:
+        case _ if filled:
+            parts = {"reasons": _text(REASONS_LIMIT)}
         case "several":
             parts = {
                 "choices": _Choices(choices=choices, validate_choice=False),
                 "another": _text(ANOTHER_LIMIT),
                 "reasons": _text(REASONS_LIMIT),
                 "views": _text(REASONS_LIMIT),
-                "decision": _Choice(choices=DECISIONS, validate_choice=False),
-                "moved": _text(REASONS_LIMIT),
+                **_after_the_discussion(),
             }
         case "one":
             parts = {"choices": _Choice(choices=choices, validate_choice=False)}
         case "text":
-            parts = {"reasons": _text(REASONS_LIMIT)}
+            parts = {"reasons": _text(REASONS_LIMIT), **_after_the_discussion()}
         case "line":
             parts = {"reasons": _line(LINE_LIMIT)}
-    return {**parts, "base": HiddenField(validators=[Length(max=40)])}
+    return {**parts, "base": HiddenField()}
 
 
 def field_name(question: str, part: str) -> str:
@@ -106,12 +116,12 @@ def field_name(question: str, part: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def step_form(section: Section) -> type[StepForm]:
-    """The form class of a step."""
+def step_form(section: Section, filled: frozenset[str]) -> type[StepForm]:
+    """The form class of a step; `filled` are the ids of the questions that the case has filled."""
     members = {
         field_name(question.id, part): field
         for question in section.questions
-        for part, field in fields_for(question).items()
+        for part, field in fields_for(question, question.id in filled).items()
     }
     return type("SectionForm", (StepForm,), members)
 
@@ -125,26 +135,29 @@ class Sent(NamedTuple):
     replaced: bool
 
 
-def sent(form: StepForm, section: Section, stored: Mapping[str, Revision]) -> Iterator[Sent]:
+def sent(form: StepForm, section: Section, standing: Mapping[str, Answer]) -> Iterator[Sent]:
     """The questions of a validated form; each is judged by itself, so that one error stops no other's saving.
 
-    A text that the page had no field for (other views, once a group has become a person) stays as it is `stored`.
+    A part that the page did not offer stays as it stands; a question of which nothing was sent is left out.
     """
     for question in section.questions:
         parts = {part: form[name] for part in PARTS if (name := field_name(question.id, part)) in form}
+        if not any(field.raw_data for field in (*parts.values(), form[field_name(question.id, "base")])):
+            continue
         base = Base.read(form[field_name(question.id, "base")].data or "")
         errors = {part: field.errors[0] for part, field in parts.items() if field.errors}
         replaced = any(_was_replaced(field) for part, field in parts.items() if part not in ("choices", "decision"))
-        kept = stored[question.id].answer if question.id in stored else EMPTY
-        yield Sent(question, Submission(question.id, _answer(question, parts, kept), base), errors, replaced)
+        answer = _answer(question, parts, standing.get(question.id, EMPTY))
+        yield Sent(question, Submission(question.id, answer, base), errors, replaced)
 
 
-def _answer(question: Question, parts: dict[str, FormField], kept: Answer) -> Answer:
+def _answer(question: Question, parts: dict[str, FormField], standing: Answer) -> Answer:
     def text(part: str) -> str:
         was_sent = part in parts and parts[part].raw_data
-        return str(parts[part].data if was_sent else getattr(kept, part))
+        return str(parts[part].data if was_sent else getattr(standing, part))
 
-    given = parts["choices"].data if "choices" in parts else ()
+    # Of boxes that are not ticked nothing is sent.
+    given = parts["choices"].data if "choices" in parts else standing.choices
     chosen = {given} if isinstance(given, str) else set(given or ())
     if text("another").strip():
         chosen.add(ANOTHER)

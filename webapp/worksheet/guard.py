@@ -16,7 +16,7 @@ from webapp.answers.revisions import Revision
 from webapp.answers.worksheets import Worksheet
 from webapp.clock import now
 from webapp.current import database, settings
-from webapp.worksheet.entry_forms import OpenForm
+from webapp.worksheet.entry_forms import OpenForm, PlainForm
 
 
 class NotHeld(Exception):
@@ -33,6 +33,10 @@ class Deleted(Exception):
     def __init__(self, held: Held) -> None:
         super().__init__(held.worksheet.id)
         self.held = held
+
+
+class Gone(Exception):
+    """The seminar that a worksheet belongs to was deleted at its desk, and can be taken back there for a while."""
 
 
 class Held(NamedTuple):
@@ -55,7 +59,9 @@ class Held(NamedTuple):
 
 
 def held(name: str, *, deleted_too: bool = False) -> Held:
-    """The worksheet with this id, if this browser holds it; raises NotHeld or Deleted."""
+    """The worksheet with this id, if this browser holds it; raises NotHeld, Deleted or Gone."""
+    if not worksheets.is_name(name):
+        raise NotHeld
     if request.method == "POST" and "return_code" in request.form:
         _open(name)
     with database().read() as connection:
@@ -69,9 +75,19 @@ def held(name: str, *, deleted_too: bool = False) -> Held:
             )
         room = rooms.find(connection, holding.seminar, now()) if holding.seminar else None
         found = Held(worksheet, holding, revisions.latest(connection, name), room)
+    if room and room.deleted_at:
+        raise Gone
     if worksheet.deleted_at and not deleted_too:
-        raise Deleted(found)
+        if not _taken_back():
+            raise Deleted(found)
+        with database().write() as connection:
+            worksheets.take_back(connection, name)
     return found
+
+
+def _taken_back() -> bool:
+    """Whether the form that was sent takes the worksheet back before it is saved."""
+    return request.method == "POST" and "take_back" in request.form and bool(PlainForm().validate())
 
 
 def _open(name: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 import sqlalchemy as sa
@@ -18,8 +18,8 @@ from webapp.answers.save import Base, Outcome, Submission, Writing, save
 from webapp.clock import now
 from webapp.current import database, settings
 from webapp.framework.model import Question, Section
-from webapp.worksheet.context import frame
-from webapp.worksheet.forms import Sent, StepForm, step_form
+from webapp.worksheet.context import frame, home_url
+from webapp.worksheet.forms import Sent, StepForm, sent, step_form
 from webapp.worksheet.guard import Held
 from webapp.worksheet.walk import Walk
 
@@ -51,7 +51,18 @@ class StepPage:
 
     def form(self) -> StepForm:
         """The form of this step, bound to the request."""
-        return step_form(self.section)()
+        return self.form_class()
+
+    @property
+    def form_class(self) -> type[StepForm]:
+        """The form class of this step, on this worksheet's case."""
+        case = self.worksheet.case
+        filled = (question.id for question in self.section.questions if case and case.field(question.id))
+        return step_form(self.section, frozenset(filled))
+
+    def sent(self, form: StepForm) -> Iterator[Sent]:
+        """The questions of a validated form of this step."""
+        return sent(form, self.section, answers(self.held.latest))
 
     def save(self, submissions: Iterable[Submission], page: str, kind: str) -> Outcome:
         """Save what a form sent, in one transaction, marked with the stage that its section is at now."""
@@ -90,9 +101,28 @@ class StepPage:
         room = self.held.room
         return room is not None and not gate.may_see_questions(self.held.viewer, room, self.section.id)
 
-    def show(self, form: StepForm, sent: Iterable[Sent] = (), error: str = "") -> str:
-        """The page; `sent` puts what was typed, with its errors, in the place of what is stored."""
-        typed = {one.question.id: one for one in sent}
+    @property
+    def closed(self) -> bool:
+        """Whether the facilitator has closed this section: it is read then, and takes late drafts alone."""
+        return self.held.room is not None and self.held.room.state(self.section.id).stage == "closed"
+
+    def read(self) -> str:
+        """The answers of a closed section, without a form."""
+        found = {question.id: self.held.latest.get(question.id) for question in self.section.questions}
+        return render_template("worksheet/closed.html", **self.context(), revisions=found)
+
+    def way_on(self, go: str) -> str:
+        """Where the button that was pressed leads; in a seminar back to its page once no open section follows."""
+        room, following = self.held.room, self.walk.next
+        if room and go not in ("previous", "summary"):
+            opened = following is not None and room.state(following.id).stage in ("answering", "revising")
+            if go == "contents" or not opened:
+                return home_url(self.held)
+        return self.walk.after_saving(go)
+
+    def show(self, form: StepForm, own: Iterable[Sent] = (), error: str = "") -> str:
+        """The page; `own` puts what was typed, with its errors, in the place of what is stored."""
+        typed = {one.question.id: one for one in own}
         fields = [self._field(question, typed.get(question.id)) for question in self.section.questions]
         return render_template(
             "worksheet/step.html",

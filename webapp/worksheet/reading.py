@@ -21,6 +21,7 @@ from webapp.worksheet.page import StepPage
 from webapp.worksheet.walk import Walk
 
 TAKEN_UP = "The old text stands again, as a new entry. The text that it replaced is still listed below it."
+STANDS = "This text stands already, so nothing was changed."
 OVERTAKEN = "Another text was saved a moment ago, so nothing was changed. It stands first in this list."
 
 
@@ -81,10 +82,10 @@ def history_index(name: str) -> ResponseReturnValue:
 @blueprint.get("/worksheet/<name>/history/<question_id>")
 def history(name: str, question_id: str) -> ResponseReturnValue:
     """Every revision of one answer, the newest first."""
-    return _history_page(held(name), question_id)
+    return _history_page(held(name), question_id, PlainForm())
 
 
-def _history_page(found: Held, question_id: str) -> str:
+def _history_page(found: Held, question_id: str, form: PlainForm) -> str:
     name, question = found.worksheet.id, _question(found, question_id)
     with database().read() as connection:
         listed = revisions.history(connection, name, question_id)
@@ -93,7 +94,7 @@ def _history_page(found: Held, question_id: str) -> str:
         **frame(found),
         question=question,
         revisions=[one._asdict() | {"writer": conflict.writer(one, found.holding.id)} for one in listed],
-        form=PlainForm(),
+        form=form,
     )
 
 
@@ -102,15 +103,16 @@ def take_up(name: str, question_id: str, number: int) -> ResponseReturnValue:
     """Take an old answer up again, as a new revision."""
     found = held(name)
     _question(found, question_id)
-    if not PlainForm().validate():
-        return _history_page(found, question_id), 400
+    form = PlainForm()
+    if not form.validate():
+        return _history_page(found, question_id, form), form.refusal
     with database().read() as connection:
         listed = {one.number: one for one in revisions.history(connection, name, question_id)}
     old = listed.get(number) or abort(404)
     step = next(s.id for s in found.worksheet.framework.steps() if any(q.id == question_id for q in s.questions))
     submission = Submission(question_id, old.answer, Base.of(listed[max(listed)]))
     outcome = StepPage(found, step).save([submission], "", "save")
-    flash(TAKEN_UP if not outcome.conflicts else OVERTAKEN)
+    flash(OVERTAKEN if outcome.conflicts else TAKEN_UP if outcome.saved else STANDS)
     return redirect(url_for("worksheet.history", name=name, question_id=question_id), 303)
 
 

@@ -9,8 +9,8 @@ from webapp.answers.save import Submission
 from webapp.clock import now
 from webapp.worksheet import conflict
 from webapp.worksheet.blueprint import blueprint
-from webapp.worksheet.context import frame
-from webapp.worksheet.forms import Sent, sent
+from webapp.worksheet.context import frame, home_url
+from webapp.worksheet.forms import Sent
 from webapp.worksheet.guard import held
 from webapp.worksheet.page import EXPIRED, StepPage
 
@@ -23,8 +23,11 @@ LATE = (
 
 @blueprint.get("/worksheet/<name>/")
 def contents(name: str) -> ResponseReturnValue:
-    """The contents: every step with how far it is answered."""
-    return render_template("worksheet/contents.html", **frame(held(name)))
+    """The contents: every step with how far it is answered. A seminar has a page of its own for that."""
+    found = held(name)
+    if found.room and found.holding.participant:
+        return redirect(home_url(found))
+    return render_template("worksheet/contents.html", **frame(found))
 
 
 @blueprint.get("/worksheet/<name>/step/<step_id>")
@@ -33,7 +36,7 @@ def step(name: str, step_id: str) -> ResponseReturnValue:
     page = StepPage(held(name), step_id)
     if page.waits:
         return render_template("worksheet/waiting.html", **page.context())
-    return page.show(page.form())
+    return page.read() if page.closed else page.show(page.form())
 
 
 @blueprint.post("/worksheet/<name>/step/<step_id>")
@@ -42,9 +45,7 @@ def save_step(name: str, step_id: str) -> ResponseReturnValue:
     page = StepPage(held(name), step_id)
     form = page.form()
     form.validate()
-    own = list(
-        conflict.resolved(form, page) if conflict.is_resolution() else sent(form, page.section, page.held.latest)
-    )
+    own = list(conflict.resolved(form, page) if conflict.is_resolution() else page.sent(form))
     if form.csrf_token.errors:
         return page.show(form, own, EXPIRED), 400
     outcome = page.save(_valid(own), form.page, "save")
@@ -54,10 +55,11 @@ def save_step(name: str, step_id: str) -> ResponseReturnValue:
         flash(LATE)
     if any(one.errors for one in own):
         # First, since this page shows every question: a conflict comes back with the next save.
-        return page.show(form, own), 422
+        undecided = any("undecided" in one.errors for one in own)
+        return page.show(form, own, conflict.UNDECIDED if undecided else ""), 422
     if outcome.conflicts:
         return conflict.show(page, form, own, outcome.conflicts), 409
-    return redirect(page.walk.after_saving(form.go.data or ""), 303)
+    return redirect(page.way_on(form.go.data or ""), 303)
 
 
 @blueprint.post("/worksheet/<name>/step/<step_id>/autosave")
@@ -66,7 +68,7 @@ def autosave(name: str, step_id: str) -> ResponseReturnValue:
     page = StepPage(held(name), step_id)
     form = page.form()
     form.validate()
-    own = list(sent(form, page.section, page.held.latest))
+    own = list(page.sent(form))
     if form.csrf_token.errors:
         return jsonify(error=EXPIRED), 400
     outcome = page.save(_valid(own), form.page, "autosave")

@@ -1,4 +1,4 @@
-"""The summary as a Word document: A4, real headings and styles, the foot line on every page."""
+"""A document for Word: A4, real headings and styles, the foot line on every page."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import datetime
 import io
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import cast
 
-from docx import Document
+import docx
 from docx.document import Document as WordDocument
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
@@ -19,7 +19,8 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.styles.style import ParagraphStyle
 
-from webapp.answers.summary import FOOT, TITLE, Entry, Summary
+from webapp.answers.documents.document import Document, Entry, Section
+from webapp.answers.summary import Line
 
 _TEXT_FACE = "Palatino Linotype"
 _TOOL_FACE = "Segoe UI"
@@ -29,32 +30,46 @@ _MARGIN = Mm(25)
 _PROPERTY_LIMIT = 255
 
 
-def render(summary: Summary) -> bytes:
-    """Take a summary, give back the bytes of a .docx file: the same summary gives the same bytes."""
-    document = Document()
-    _set_properties(document, summary)
-    _set_page(document)
-    _set_styles(document)
-    _add(document, "Title", TITLE)
-    _add(document, "Subtitle", " · ".join(summary.head))
-    for step in summary.steps:
-        _add(document, "Heading 1", step.title)
-        for entry in step.entries:
-            _add_entry(document, entry)
-    _add(document, "Foot line", FOOT)
-    return _saved(document, summary.printed)
+def render(document: Document) -> bytes:
+    """Take a document, give back the bytes of a .docx file: the same document gives the same bytes."""
+    word = docx.Document()
+    _set_properties(word, document)
+    _set_page(word, document.foot)
+    _set_styles(word, document.parted)
+    _add(word, "Title", document.title)
+    _add(word, "Subtitle", " · ".join(document.head))
+    for section in document.sections:
+        _add_section(word, section)
+    _add(word, "Foot line", document.foot)
+    return _saved(word, document.printed)
 
 
-def _add_entry(document: WordDocument, entry: Entry) -> None:
-    _add(document, "Heading 2", entry.question.text)
-    for line in entry.lines:
-        _add(document, "Label", line.label)
-        _add(document, "Answer", line.text)
+def _add_section(word: WordDocument, section: Section) -> None:
+    _add(word, "Heading 1", section.title)
+    for paragraph in section.paragraphs:
+        _add(word, "Normal", paragraph)
+    _add_lines(word, section.lines)
+    for entry in section.entries:
+        _add_entry(word, entry)
 
 
-def _add(document: WordDocument, style: str, text: str) -> None:
+def _add_entry(word: WordDocument, entry: Entry) -> None:
+    _add(word, "Heading 2", entry.heading)
+    _add_lines(word, entry.lines)
+    for part in entry.parts:
+        _add(word, "Heading 3", part.title)
+        _add_lines(word, part.lines)
+
+
+def _add_lines(word: WordDocument, lines: Iterable[Line]) -> None:
+    for line in lines:
+        _add(word, "Label", line.label)
+        _add(word, "Answer", line.text)
+
+
+def _add(word: WordDocument, style: str, text: str) -> None:
     """Add a paragraph with a text unchanged; it runs from right to left where the text's first letter does."""
-    paragraph = document.add_paragraph()
+    paragraph = word.add_paragraph()
     # By id: python-docx reads the whole list of styles whenever one is named, most of the time of a document.
     paragraph._p.style = style.replace(" ", "")
     if next(filter(None, map(_direction, text)), "ltr") == "rtl":
@@ -83,26 +98,26 @@ def _runs(text: str) -> Iterator[tuple[str, str]]:
         yield "".join(characters), found
 
 
-def _set_properties(document: WordDocument, summary: Summary) -> None:
-    made = datetime.datetime.combine(summary.printed, datetime.time())
-    properties = document.core_properties
-    properties.title = f"{TITLE}: {summary.case_title}"[:_PROPERTY_LIMIT]
+def _set_properties(word: WordDocument, document: Document) -> None:
+    made = datetime.datetime.combine(document.printed, datetime.time())
+    properties = word.core_properties
+    properties.title = f"{document.title}: {document.about}"[:_PROPERTY_LIMIT]
     properties.author = properties.last_modified_by = "Before Force"
     properties.created = properties.modified = made
     properties.comments = properties.keywords = ""
     properties.language = "en-GB"
-    for lang in document.styles.element.xpath("w:docDefaults//w:lang"):
+    for lang in word.styles.element.xpath("w:docDefaults//w:lang"):
         lang.set(qn("w:val"), "en-GB")
 
 
-def _set_page(document: WordDocument) -> None:
-    section = document.sections[0]
+def _set_page(word: WordDocument, line: str) -> None:
+    section = word.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = _MARGIN
     section.header_distance = section.footer_distance = Mm(12)
     foot = section.footer.paragraphs[0]
     foot.style = "Footer"
-    foot.add_run(f"{FOOT}\t")
+    foot.add_run(f"{line}\t")
     field = OxmlElement("w:fldSimple")
     field.set(qn("w:instr"), " PAGE ")
     shown = foot.add_run("1")
@@ -110,26 +125,28 @@ def _set_page(document: WordDocument) -> None:
     field.append(shown._r)
 
 
-def _set_styles(document: WordDocument) -> None:
-    styles = document.styles
+def _set_styles(word: WordDocument, parted: bool) -> None:
+    styles = word.styles
     for name in ("Label", "Answer", "Foot line"):
         styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).quick_style = True
-    _style(document, "Normal", _TEXT_FACE, 10.5, after=4)
-    _style(document, "Title", _TEXT_FACE, 24, after=4, bold=True, keep=True)
-    _style(document, "Subtitle", _TEXT_FACE, 11, after=12, color=_INK_SOFT)
-    _style(document, "Heading 1", _TEXT_FACE, 15, before=22, after=4, bold=True, keep=True)
-    _style(document, "Heading 2", _TEXT_FACE, 11.5, before=12, after=2, bold=True, keep=True)
-    _style(document, "Label", _TOOL_FACE, 8.5, before=2, color=_INK_SOFT, keep=True)
-    _style(document, "Answer", _TEXT_FACE, 10.5, after=4)
-    _style(document, "Foot line", _TOOL_FACE, 8.5, before=24)
-    footer = _style(document, "Footer", _TOOL_FACE, 7.5, color=_INK_SOFT)
+    _style(word, "Normal", _TEXT_FACE, 10.5, after=4)
+    _style(word, "Title", _TEXT_FACE, 24, after=4, bold=True, keep=True)
+    _style(word, "Subtitle", _TEXT_FACE, 11, after=12, color=_INK_SOFT)
+    _style(word, "Heading 1", _TEXT_FACE, 15, before=22, after=4, bold=True, keep=True)
+    _style(word, "Heading 2", _TEXT_FACE, 11.5, before=12, after=2, bold=True, keep=True)
+    if parted:
+        _style(word, "Heading 3", _TOOL_FACE, 9.5, before=8, after=2, bold=True, keep=True)
+    _style(word, "Label", _TOOL_FACE, 8.5, before=2, color=_INK_SOFT, keep=True)
+    _style(word, "Answer", _TEXT_FACE, 10.5, after=4)
+    _style(word, "Foot line", _TOOL_FACE, 8.5, before=24)
+    footer = _style(word, "Footer", _TOOL_FACE, 7.5, color=_INK_SOFT)
     for tabs in footer.element.xpath("w:pPr/w:tabs"):
         tabs.getparent().remove(tabs)
     footer.paragraph_format.tab_stops.add_tab_stop(Mm(210) - 2 * _MARGIN, WD_TAB_ALIGNMENT.RIGHT)
 
 
 def _style(
-    document: WordDocument,
+    word: WordDocument,
     name: str,
     face: str,
     points: float,
@@ -140,7 +157,7 @@ def _style(
     bold: bool = False,
     keep: bool = False,
 ) -> ParagraphStyle:
-    style = cast(ParagraphStyle, document.styles[name])
+    style = cast(ParagraphStyle, word.styles[name])
     font, spacing = style.font, style.paragraph_format
     font.size, font.bold, font.italic = Pt(points), bold, False
     font.color.rgb = color
@@ -163,10 +180,10 @@ def _style(
     return style
 
 
-def _saved(document: WordDocument, day: datetime.date) -> bytes:
+def _saved(word: WordDocument, day: datetime.date) -> bytes:
     """The document's bytes, with the printed day instead of this moment on every part of the archive."""
     first, last = io.BytesIO(), io.BytesIO()
-    document.save(first)
+    word.save(first)
     stamp = (max(day.year, 1980), day.month, day.day, 0, 0, 0)
     with zipfile.ZipFile(first) as source, zipfile.ZipFile(last, "w", zipfile.ZIP_DEFLATED) as target:
         for name in source.namelist():

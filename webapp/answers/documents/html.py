@@ -1,10 +1,10 @@
-"""The summary as one web page that needs nothing else: one style, no script, no address outside."""
+"""A document as one web page that needs nothing else: one style, no script, no address outside."""
 
 from __future__ import annotations
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from webapp.answers.summary import FOOT, TITLE, Summary
+from webapp.answers.documents.document import Document
 from webapp.folders import folder
 
 _TEMPLATES = Environment(
@@ -16,6 +16,6 @@ _TEMPLATES = Environment(
 )
 
 
-def render(summary: Summary) -> str:
-    """Take a summary, give back the text of the page; answers stand in it escaped and otherwise unchanged."""
-    return _TEMPLATES.get_template("documents/summary.html").render(summary=summary, title=TITLE, foot=FOOT)
+def render(document: Document) -> str:
+    """Take a document, give back the text of the page; answers stand in it escaped and otherwise unchanged."""
+    return _TEMPLATES.get_template("documents/document.html").render(document=document)

@@ -1,4 +1,4 @@
-r"""The summary as CommonMark. What an answer holds is inert, and a CommonMark parser gives it back exactly.
+r"""A document as CommonMark. What an answer holds is inert, and a CommonMark parser gives it back exactly.
 
 The escaping rule, for answers and for the wording of framework and case alike:
 
@@ -18,7 +18,8 @@ from __future__ import annotations
 
 import re
 
-from webapp.answers.summary import FOOT, TITLE, Entry, Line, Step, Summary
+from webapp.answers.documents.document import Document, Entry, Part, Section
+from webapp.answers.summary import Line
 
 _SPECIAL = re.compile(
     r"""
@@ -32,12 +33,12 @@ _SPECIAL = re.compile(
 )
 
 
-def render(summary: Summary) -> str:
-    """Take a summary, give back the Markdown text, with one newline at its end."""
-    blocks = [f"# {_inline(TITLE)}", " · ".join(_inline(part) for part in summary.head)]
-    for step in summary.steps:
-        blocks += _step(step)
-    blocks += ["---", _inline(FOOT)]
+def render(document: Document) -> str:
+    """Take a document, give back the Markdown text, with one newline at its end."""
+    blocks = [f"# {_inline(document.title)}", " · ".join(_inline(part) for part in document.head)]
+    for section in document.sections:
+        blocks += _section(section)
+    blocks += ["---", _inline(document.foot)]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -59,12 +60,22 @@ def _inline(text: str) -> str:
     return escape(text, newline="&#10;")
 
 
-def _step(step: Step) -> list[str]:
-    return [f"## {_inline(step.title)}", *(block for entry in step.entries for block in _entry(entry))]
+def _section(section: Section) -> list[str]:
+    return [
+        f"## {_inline(section.title)}",
+        *(escape(paragraph) for paragraph in section.paragraphs),
+        *map(_line, section.lines),
+        *(block for entry in section.entries for block in _entry(entry)),
+    ]
 
 
 def _entry(entry: Entry) -> list[str]:
-    return [f"### {_inline(entry.question.text)}", *(_line(line) for line in entry.lines)]
+    parts = (block for part in entry.parts for block in _part(part))
+    return [f"### {_inline(entry.heading)}", *map(_line, entry.lines), *parts]
+
+
+def _part(part: Part) -> list[str]:
+    return [f"#### {_inline(part.title)}", *map(_line, part.lines)]
 
 
 def _line(line: Line) -> str:

@@ -1,0 +1,139 @@
+"""Every page in every state, as a list of names with the way there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from tests.browser.person import COUNCIL, Person
+
+TOO_LONG = "x" * 4_001
+QUESTION = "legal-council-decision"
+NOT_A_FILE = {"name": "broken.json", "mimeType": "application/json", "buffer": b"{"}
+Way = Callable[[Person, str], object]
+
+
+class State(NamedTuple):
+    """One page in one state; `go` takes a person and the path of the worksheet they hold."""
+
+    name: str
+    go: Way
+
+
+def _at(path: str) -> Way:
+    return lambda someone, sheet: someone.open(path.format(sheet=sheet))
+
+
+def _conflict(someone: Person, sheet: str) -> None:
+    """Write in two tabs; the second sees both texts."""
+    someone.expects("409").open(f"{sheet}step/legal-basis")
+    first = someone.other_tab()
+    second, someone.page = someone.page, first
+    someone.write("From the first tab.").press("Save and continue").reads("R2P pillars")
+    first.close()
+    someone.page = second
+    someone.write("From the second tab.").press("Save and continue").reads("Two texts for one answer")
+
+
+def _too_long(step: str, question: str, label: str) -> Way:
+    def go(someone: Person, sheet: str) -> None:
+        someone.expects("422").open(f"{sheet}step/{step}")
+        someone.write(TOO_LONG, question, label).press("Save and continue").sees("There is a problem")
+
+    return go
+
+
+def _refused(path: str, button: str) -> Way:
+    """Press the button of an empty form."""
+
+    def go(someone: Person, sheet: str) -> None:
+        someone.expects("422").open(path.format(sheet=sheet)).press(button).sees("There is a problem")
+
+    return go
+
+
+def _broken_file(someone: Person, sheet: str) -> None:
+    someone.expects("422").open("/worksheets/import")
+    someone.page.get_by_label("File").set_input_files(NOT_A_FILE)  # type: ignore[arg-type]
+    someone.press("Open the file").sees("There is a problem")
+
+
+def _draft(someone: Person, sheet: str) -> None:
+    """Lose a page while offline, and open it again."""
+    someone.expects("ERR_INTERNET_DISCONNECTED").open(f"{sheet}step/r2p-pillars").context.set_offline(True)
+    someone.write("Kept here.", "Which acts are reported").says("Not saved yet")
+    someone.lose_the_page().open(f"{sheet}step/r2p-pillars").sees("was not saved").press("Look at it")
+
+
+def _deleted(someone: Person, sheet: str) -> None:
+    someone.expects("410").begin("Rwanda")
+    someone.follow("Settings").follow("Delete this worksheet").page.get_by_role("checkbox").check()
+    someone.press("Delete this worksheet").reads("This worksheet was deleted")
+
+
+def _code(someone: Person, sheet: str) -> None:
+    someone.open("/worksheets/new").tick("Libya").press("Start").reads("Your return code")
+
+
+MAIN = [
+    State("start", _at("/")),
+    State("new", _at("/worksheets/new")),
+    State("contents", _at("{sheet}")),
+    State("the case", _at("{sheet}step/case")),
+    State("section, empty", _at("{sheet}step/just-war-criteria")),
+    State("section, filled", _at("{sheet}step/legal-basis")),
+    State("conflict", _conflict),
+    State("summary", _at("{sheet}summary")),
+    State("history", _at("{sheet}history/" + QUESTION)),
+    State("questions of a section", _at("/questions/legal-basis")),
+]
+OTHERS = [
+    State("new, refused", _refused("/worksheets/new", "Start")),
+    State("code", _code),
+    State("code, shown before", _at("{sheet}code")),
+    State("section, too long", _too_long("legal-basis", COUNCIL, "Reasons and evidence")),
+    State("the case, too long", _too_long("case", "Who would send forces", "Corrections and additions")),
+    State("closing", _at("{sheet}step/closing")),
+    State("a draft offered", _draft),
+    State("history index", _at("{sheet}history")),
+    State("settings", _at("{sheet}settings")),
+    State("briefing", _at("{sheet}briefing")),
+    State("what came after, in a worksheet", _at("{sheet}after")),
+    State("delete", _at("{sheet}delete")),
+    State("delete, refused", _refused("{sheet}delete", "Delete this worksheet")),
+    State("deleted", _deleted),
+    State("finish", _at("/finish")),
+    State("finished", _at("/finished")),
+    State("locked", lambda someone, sheet: someone.expects("403").open("/worksheet/nobody-has-this/")),
+    State("open", _at("/worksheets/open")),
+    State("open, refused", _refused("/worksheets/open", "Open")),
+    State("import", _at("/worksheets/import")),
+    State("import, refused", _refused("/worksheets/import", "Open the file")),
+    State("import, broken", _broken_file),
+    State("questions", _at("/questions")),
+    State("blank", _at("/blank")),
+    State("cases", _at("/cases")),
+    State("case", _at("/cases/kosovo-1999")),
+    State("fictional case", _at("/cases/lower-delta")),
+    State("what came after", _at("/cases/kosovo-1999/after")),
+    State("notes", _at("/notes")),
+    State("essay", _at("/essay")),
+    State("sources", _at("/sources")),
+    State("glossary", _at("/glossary")),
+    State("reading", _at("/reading")),
+    State("facilitator", _at("/facilitator")),
+    State("rules", _at("/rules")),
+    State("privacy", _at("/privacy")),
+    State("about", _at("/about")),
+    State("accessibility", _at("/accessibility")),
+    State("not found", lambda someone, sheet: someone.expects("404").open("/no-such-page")),
+]
+
+
+def furnish(someone: Person) -> str:
+    """Hold a worksheet of a group with an answer; gives the path of its contents."""
+    someone.begin(group="Group Adriatic")
+    sheet = someone.page.url.removeprefix(someone.address)
+    someone.follow("Legal basis").tick("Draft not adopted", COUNCIL).write("A draft of 26 March.\nIt fell.")
+    someone.press("Save and continue").reads("R2P pillars")
+    return sheet

@@ -1,0 +1,89 @@
+"""Read each printed record back with somebody else's parser. A slot is one holder's part: its title, then its lines.
+
+The title of a part stands in its slot under the label "", since what was erased has no other.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from xml.etree.ElementTree import Element
+
+import html5lib
+from docx import Document
+from markdown_it import MarkdownIt
+
+from tests.answers.reading import Reading, Slot, definitions, expect_text_alone, labelled
+
+
+def read_html(data: bytes) -> Reading:
+    slots: list[Slot] = []
+
+    def outline(element: Element) -> object:
+        if element.get("class") == "part":
+            slots.append(_part(element))
+            return "slot"
+        return (element.tag, element.attrib, element.text, [(outline(part), part.tail) for part in element])
+
+    root = html5lib.parse(data.decode(), treebuilder="etree", namespaceHTMLElements=False)
+    return Reading(outline(root), slots)
+
+
+def _part(element: Element) -> Slot:
+    title, *lists = element
+    assert [(element.tag, *element.attrib), (title.tag, *title.attrib.items())] == [
+        ("div", "class"),
+        ("h4", ("dir", "auto")),
+    ]
+    assert [part.tag for part in lists] in ([], ["dl"])
+    assert not len(title)
+    lines = [line for part in lists for line in definitions(part)]
+    return [("", title.text or ""), *lines]
+
+
+def read_docx(data: bytes) -> Reading:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        others = {name: archive.read(name) for name in archive.namelist() if name != "word/document.xml"}
+    document = Document(io.BytesIO(data))
+    outside: list[object] = [others, document.sections[0]._sectPr.xml]
+    slots: list[Slot] = []
+    inside = False
+    for paragraph in document.paragraphs:
+        style = paragraph._p.style
+        inside = style == "Heading3" or (inside and style in ("Label", "Answer"))
+        if not inside:
+            outside.append(paragraph._p.xml)
+            continue
+        expect_text_alone(paragraph._p)
+        if style == "Heading3":
+            outside.append("slot")
+            slots.append([("", paragraph.text)])
+        elif style == "Label":
+            slots[-1].append((paragraph.text, ""))
+        else:
+            slots[-1][-1] = (slots[-1][-1][0], paragraph.text)
+    assert len(document.element.body) == len(document.paragraphs) + 1
+    return Reading(outside, slots)
+
+
+def read_markdown(data: bytes) -> Reading:
+    outside: list[object] = []
+    slots: list[Slot] = []
+    block, inside = ("", ""), False
+    for token in MarkdownIt("commonmark").parse(data.decode()):
+        if token.level == 0 and token.nesting >= 0:
+            block = (token.type, token.tag)
+            inside = token.tag == "h4" or (inside and token.tag == "p")
+        children = token.children or []
+        if not inside:
+            outside.append(
+                [(part.type, part.content) for part in children] if children else (token.type, token.tag, token.markup)
+            )
+        elif token.type == "heading_open":
+            outside.append("slot")
+        elif token.type == "inline" and block[1] == "h4":
+            assert {part.type for part in children} <= {"text"}
+            slots.append([("", "".join(part.content for part in children))])
+        elif token.type == "inline":
+            slots[-1].append(labelled(children))
+    return Reading(outside, slots)

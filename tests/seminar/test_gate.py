@@ -1,0 +1,176 @@
+"""The one gate: every address, as every kind of viewer, at every stage, shows no answer that it may not show.
+
+Each holder's answer carries a mark of its own. What a viewer may read is worked out here from the rules, not from the
+code; then every GET address of the app that a viewer could name is opened, and the marks in what comes back are read.
+"""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+from typing import NamedTuple
+
+import docx
+import pytest
+import sqlalchemy as sa
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from tests.seminar.people import Phone, Seminar, join, open_seminar
+from tests.visitor import Visitor
+from webapp.access import codes, rooms
+from webapp.access.model import private_note
+from webapp.access.rooms import Screen, Stage
+from webapp.clock import now
+from webapp.current import SETTINGS
+
+SECTION, QUESTION = "sovereignty", "sov-people-affected"
+OTHER_SECTION, OTHER_QUESTION = "aftermath", "after-security"
+WORDS = {SECTION: "Among the people affected", OTHER_SECTION: "Who could keep order"}
+MARK = re.compile(r"mark-[a-z]+-[a-z]+")
+NOTE = "mark-desk-note"
+QUERIES = ("?read=on", "?role=desk", "?role=screen")
+
+
+class Watcher(NamedTuple):
+    """Somebody who looks, with the marks they may read once the section is revealed, and those they always may."""
+
+    visitor: Visitor
+    always: set[str]
+    revealed: set[str]
+
+
+def mark(holder: str, section: str = SECTION) -> str:
+    """The mark in a holder's answer to a section."""
+    return f"mark-{holder}-{section}"
+
+
+class Scene(NamedTuple):
+    """A seminar in which three have written in two sections, and everybody else who might look."""
+
+    app: Flask
+    seminar: Seminar
+    phones: dict[str, Phone]
+    guest: Phone
+    screen: Visitor
+
+    @property
+    def everybody(self) -> set[str]:
+        """The marks of the section that gets revealed."""
+        return {mark(name) for name in self.phones}
+
+    def watchers(self, late: Phone | None) -> dict[str, Watcher]:
+        """Everybody who looks, by who they are."""
+        everything = self.everybody | {mark(name, OTHER_SECTION) for name in self.phones}
+        watchers = {
+            "a stranger": Watcher(Visitor(self.app), set(), set()),
+            "a participant of another seminar": Watcher(self.guest, set(), set()),
+            "the screen": Watcher(self.screen, set(), {mark("ada")}),
+            "the desk": Watcher(self.seminar.desk, everything | {NOTE}, everything | {NOTE}),
+        }
+        for name in ("ada", "ben"):
+            own = {mark(name), mark(name, OTHER_SECTION)}
+            watchers[name] = Watcher(self.phones[name], own, own | self.everybody)
+        if late:
+            watchers["a late joiner"] = Watcher(late, set(), self.everybody)
+        return watchers
+
+
+@pytest.fixture
+def scene(app: Flask) -> Scene:
+    """The screen shows the first holder's answer, revealed or not, and the desk has a private note."""
+    seminar = open_seminar(app, names="given", one_by_one=False)
+    phones = {name: seminar.join(name) for name in ("ada", "ben", "cleo")}
+    for name, phone in phones.items():
+        for section, words in WORDS.items():
+            phone.write(section, words, mark(name, section))
+    guest = open_seminar(app, names="given", one_by_one=False).join("guest")
+    screen = Visitor(app)
+    wanted = Screen("answers", QUESTION, (phones["ada"].worksheet,))
+    with seminar.database().write() as connection:
+        rooms.put_on_screen(connection, seminar.id, wanted, now())
+        note = {"seminar": seminar.id, "question": QUESTION, "text": NOTE, "changed_at": now()}
+        connection.execute(sa.insert(private_note).values(note))
+        secret = app.extensions[SETTINGS].secret_key
+        code = codes.store(connection, secret, now(), codes.Opens(None, None, seminar.id, "screen"))
+    screen.open("/worksheets/open").fill("Return code", code).press("Open")
+    return Scene(app, seminar, phones, guest, screen)
+
+
+def test_the_gate(scene: Scene) -> None:
+    late = None
+    for stages, shown in STAGES:
+        for section, stage in stages.items():
+            scene.seminar.move(section, stage)
+        if shown and late is None:
+            late = join(scene.app, scene.seminar.join_code, "late")
+        for who, watcher in scene.watchers(late).items():
+            look_everywhere(scene, who, watcher, watcher.revealed if shown else watcher.always)
+
+
+# The stages of the two sections, and whether the answers of the first may then be seen. The other is never revealed.
+STAGES: list[tuple[dict[str, Stage], bool]] = [
+    ({SECTION: "waiting", OTHER_SECTION: "answering"}, False),
+    ({SECTION: "answering"}, False),
+    ({SECTION: "closed"}, False),
+    ({SECTION: "discussing"}, True),
+    ({SECTION: "revising"}, True),
+    ({SECTION: "closed", OTHER_SECTION: "closed"}, True),
+    ({SECTION: "answering", OTHER_SECTION: "waiting"}, False),
+]
+
+
+def look_everywhere(scene: Scene, who: str, watcher: Watcher, allowed: set[str]) -> None:
+    """Open every address as this watcher; what comes back holds no mark but the allowed ones."""
+    seen: set[str] = set()
+    for address in addresses(scene):
+        response = watcher.visitor.client.get(address)
+        assert response.status_code < 500, address
+        found = set(MARK.findall(text_of(response)))
+        assert found <= allowed, f"{who} reads {sorted(found - allowed)} at {address}"
+        assert NOTE not in found or "/notes" in address or "/desk" in address, f"{address} shows a private note"
+        seen |= found
+    # Nor may the gate be so tight that nobody reads anything.
+    assert seen == allowed, f"{who} can't read {sorted(allowed - seen)} anywhere"
+
+
+def text_of(response: TestResponse) -> str:
+    """The words of a response, of a Word document too."""
+    if (response.mimetype or "").endswith("wordprocessingml.document"):
+        document = docx.Document(BytesIO(response.data))
+        cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+        return "\n".join([paragraph.text for paragraph in document.paragraphs] + cells)
+    return str(response.data, "utf-8", "replace")
+
+
+def addresses(scene: Scene) -> list[str]:
+    """Every address that a GET rule can have in this seminar. A rule with a part that is not known here fails."""
+    sheets = [phone.worksheet for phone in scene.phones.values()]
+    values = {
+        "question_id": [QUESTION, OTHER_QUESTION],
+        "section_id": [SECTION, OTHER_SECTION],
+        "step_id": [SECTION, OTHER_SECTION],
+        "kind": ["html", "docx", "markdown", "json", "csv"],
+        "case_id": ["lower-delta"],
+        "code": [scene.seminar.join_code],
+        "sheet": sheets,
+        "who": ["1", "2", "3"],
+    }
+    found = []
+    for rule in scene.app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            names = sheets if rule.endpoint.startswith("worksheet.") else [scene.seminar.id]
+            plain = filled(rule.rule, {**values, "name": names})
+            # As the pages' own links say it: read on without an answer of one's own, ask as the desk or the screen.
+            asked = ["", *QUERIES] if rule.endpoint.startswith("seminar.") else [""]
+            found += [address + query for address in plain for query in asked]
+    assert f"/seminar/{scene.seminar.id}/state" in found
+    return found
+
+
+def filled(rule: str, values: dict[str, list[str]]) -> list[str]:
+    """A rule such as `/cases/<case_id>` with every value in the place of each of its parts."""
+    part = re.search(r"<(?:\w+:)?(\w+)>", rule)
+    if not part:
+        return [rule]
+    return [one for value in values[part[1]] for one in filled(rule.replace(part[0], value, 1), values)]

@@ -1,0 +1,263 @@
+"""A record answers to nothing that was said, and tells nobody's name or time where the seminar does not."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import asdict
+
+from tests.answers.reading import Reading, Slot
+from tests.answers.shapes import expect_shape
+from tests.samples import CASE, QUESTIONS, TRAPS
+from tests.seminar.record_reading import read_docx, read_html, read_markdown
+from tests.seminar.records import (
+    DESK,
+    ERASED,
+    GIVEN_NAMES,
+    PARTICIPANT,
+    PSEUDONYMS,
+    SHEETS,
+    Key,
+    of_slot,
+    sample_record,
+    sets_of_answers,
+    slots_of,
+)
+from webapp.access.gate import Viewer
+from webapp.access.rooms import Names
+from webapp.answers.answer import REASONS_LIMIT, Answer, clean
+from webapp.seminar.record_formats import FORMATS
+
+HOLDERS = {f"h{number}": sheet for number, sheet in enumerate(SHEETS, 1)}
+ROUND_LABELS = {
+    "First answer": "first",
+    "Revised answer, after the reveal": "revised",
+    "Answer, after the reveal": "revised",
+    "Late answer, after closing": "late",
+    "Late answer, after the reveal and after closing": "late",
+}
+DECISIONS = {"": "", "unchanged": "Unchanged", "changed": "Changed"}
+EVERY_FORMAT = pytest.mark.parametrize("form", FORMATS)
+VIEWERS = pytest.mark.parametrize("viewer", [DESK, PARTICIPANT], ids=["desk", "participant"])
+SOME = settings(deadline=None, max_examples=6)
+
+
+def read_json(data: bytes, viewer: Viewer) -> Reading:
+    record = json.loads(data)
+    found: dict[tuple[str, str], Slot] = {slot: [] for slot in slots_of(viewer)}
+    answers = record.pop("answers")
+    erased = next(holder for holder in record["holders"] if holder["erased"])
+    wrote = any(one["holder"] == erased["id"] for one in answers)
+    assert erased.pop("label") == (PSEUDONYMS[SHEETS.index(ERASED)] if wrote else "")
+    for one in answers:
+        found[one.pop("question"), HOLDERS[one.pop("holder")]].extend(one.items())
+    return Reading(record, list(found.values()))
+
+
+def exact(cell: str) -> str:
+    """The text of a cell by the rule in README.md."""
+    return cell[1:] if re.match("'+[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", cell) else cell
+
+
+def read_csv(data: bytes, viewer: Viewer) -> Reading:
+    assert data.startswith(b"\xef\xbb\xbf")
+    first, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
+    assert all(not re.match("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", cell) for row in rows for cell in row)
+    found: dict[tuple[str, str], Slot] = {slot: [] for slot in slots_of(viewer)}
+    order, outside = [], [tuple(first)]
+    for row in rows:
+        one = dict(zip(first, map(exact, row), strict=True))
+        slot = one["question id"], HOLDERS[one["holder id"]]
+        if not one["question id"]:
+            outside.append(tuple(row))
+            continue
+        assert one.pop("question") == QUESTIONS[one.pop("question id")].text
+        assert one.pop("holder id") in HOLDERS
+        assert one.pop("holder") == PSEUDONYMS[SHEETS.index(slot[1])]
+        found[slot].extend(one.items())
+        order.append(slots_of(viewer).index(slot))
+    assert order == sorted(order)
+    return Reading(outside, list(found.values()))
+
+
+READERS: dict[str, Callable[[bytes, Viewer], Reading]] = {
+    "html": lambda data, viewer: read_html(data),
+    "docx": lambda data, viewer: read_docx(data),
+    "markdown": lambda data, viewer: read_markdown(data),
+    "json": read_json,
+    "csv": read_csv,
+}
+
+
+def read_back(form: str, answers: dict[Key, Answer], viewer: Viewer = DESK) -> Reading:
+    reading = READERS[form](FORMATS[form].render(sample_record(answers, viewer=viewer)), viewer)
+    assert len(reading.slots) == len(slots_of(viewer))
+    return reading
+
+
+@cache
+def outside_of_nothing(form: str, viewer: Viewer) -> object:
+    return read_back(form, {}, viewer).outside
+
+
+def test_every_format_has_a_reader() -> None:
+    assert READERS.keys() == FORMATS.keys()
+
+
+@EVERY_FORMAT
+@VIEWERS
+@SOME
+@given(data=st.data())
+def test_outside_its_slots_a_record_is_the_same_for_any_answers(form: str, viewer: Viewer, data: st.DataObject) -> None:
+    assert read_back(form, data.draw(sets_of_answers(viewer)), viewer).outside == outside_of_nothing(form, viewer)
+
+
+@EVERY_FORMAT
+@SOME
+@given(data=st.data())
+def test_a_slot_depends_on_its_own_answer_alone(form: str, data: st.DataObject) -> None:
+    one, other = data.draw(sets_of_answers()), data.draw(sets_of_answers())
+    # A slot that was answered, where there is one: empty ones say little.
+    slot = data.draw(st.sampled_from(sorted({key[:2] for key in one}) or slots_of()))
+    mixed = {key: answer for key, answer in other.items() if key[:2] != slot} | dict(of_slot(one, slot))
+    place = slots_of().index(slot)
+    assert read_back(form, one).slots[place] == read_back(form, mixed).slots[place]
+
+
+@EVERY_FORMAT
+@SOME
+@given(data=st.data())
+def test_every_slot_has_one_of_the_shapes_and_is_verbatim(form: str, data: st.DataObject) -> None:
+    expect_answers(form, data.draw(sets_of_answers()))
+
+
+@EVERY_FORMAT
+def test_every_trap_comes_back_from_every_field(form: str) -> None:
+    row = [slot for slot in slots_of() if slot[1] != ERASED and slot[0] in ("own-one", "own-two", "own-three")]
+    for trap in (*TRAPS, "'=1", "''+x", "\uff1d1", "'a"):
+        text, long = clean(trap), clean(trap * (REASONS_LIMIT // len(trap) + 1))[:REASONS_LIMIT]
+        answer = Answer(choices=("another",), another=text[:300], reasons=text, views=f"{text}a", moved=long)
+        rounds = zip(row, ["first", "revised", "late"] * 3, strict=True)
+        expect_answers(form, {Key(*slot, name): answer for slot, name in rounds})
+
+
+def expect_answers(form: str, answers: dict[Key, Answer]) -> None:
+    for slot, found in zip(slots_of(), read_back(form, answers).slots, strict=True):
+        expected = list(of_slot(answers, slot))
+        if form == "json":
+            assert found == [pair for each in expected for pair in _in_json(*each)]
+        elif form == "csv":
+            assert found == [pair for each in expected for pair in _in_csv(*each)]
+        else:
+            _expect_printed(slot, expected, found)
+
+
+def _in_json(key: Key, answer: Answer) -> Slot:
+    values = {"round": key.round, "after_reveal": key.round == "revised", "written_at": None}
+    return list((values | asdict(answer) | {"choices": list(answer.choices)}).items())
+
+
+def _in_csv(key: Key, answer: Answer) -> Slot:
+    marks = {"after the reveal": key.round == "revised", "late": key.round == "late"}
+    marks["typed in from paper"] = key.sheet == SHEETS[1]
+    question = QUESTIONS[key.question]
+    section = next(s.title for s in sample_record({}).agenda.steps() for q in s.questions if q.id == key.question)
+    return [
+        ("section", section),
+        ("round", key.round),
+        ("choices", "; ".join(choice.label for choice in question.choices if choice.id in answer.choices)),
+        ("another answer", answer.another),
+        ("reasons and evidence", answer.reasons),
+        ("other views", answer.views),
+        ("after the discussion", DECISIONS[answer.decision]),
+        ("why, or what moved", answer.moved),
+        ("marks", "; ".join(mark for mark, held in marks.items() if held)),
+        ("written at", ""),
+    ]
+
+
+def _expect_printed(slot: tuple[str, str], expected: list[tuple[Key, Answer]], found: Slot) -> None:
+    """Fail unless the lines are one shape of an answer for each round, in order, with the marks in words."""
+    rounds: list[tuple[str, Slot]] = []
+    assert found[0] == ("", _title(slot[1], bool(expected)))
+    if slot[1] == ERASED and not expected:
+        assert found[1:] == []
+        return
+    for label, text in found[1:]:
+        if label in ROUND_LABELS:
+            rounds.append((label, [("Answer", text)]))
+        elif label in ("Answer", "Corrections and additions"):
+            rounds.append(("First answer", [(label, text)]))
+        else:
+            rounds[-1][1].append((label, text))
+    if not any(key.round != "late" for key, _ in expected):
+        expected = [(Key(*slot, "first"), Answer()), *expected]
+    assert [ROUND_LABELS[label] for label, _ in rounds] == [key.round for key, _ in expected]
+    has_first = any(key.round == "first" for key, _ in expected)
+    for (label, lines), (key, answer) in zip(rounds, expected, strict=True):
+        assert label != ("Answer, after the reveal" if has_first else "Revised answer, after the reveal")
+        in_case = CASE.field(key.question)
+        shown = [("In the case", in_case), *lines] if in_case else lines
+        expect_shape(QUESTIONS[key.question], in_case, answer, shown)
+
+
+def _title(sheet: str, written: bool) -> str:
+    if sheet == ERASED and not written:
+        return "The answers of one holder were erased."
+    pseudonym = PSEUDONYMS[SHEETS.index(sheet)]
+    return f"{pseudonym} (typed in from paper)" if sheet == SHEETS[1] else pseudonym
+
+
+ANSWERS = {Key(question, sheet, "first"): Answer(reasons="a text") for question, sheet in slots_of() if sheet != ERASED}
+TIMES = re.compile(r"(?<![\d:])(?!00:00)\d\d:\d\d(?!\d)|\d{4}-\d\d-\d\dT(?!00:00:00Z)")
+
+
+def everything(form: str, names: Names, viewer: Viewer) -> str:
+    """All bytes of a file as text, a Word document's parts unpacked; Markdown without its backslashes."""
+    data = FORMATS[form].render(sample_record(ANSWERS, names, viewer))
+    if form == "markdown":
+        return data.decode().replace("\\", "")
+    if form != "docx":
+        return data.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [archive.read(name).decode(errors="replace") for name in archive.namelist()]
+        return "\n".join([*archive.namelist(), *parts])
+
+
+@EVERY_FORMAT
+@VIEWERS
+@pytest.mark.parametrize("names", ["pseudonym", "none"])
+def test_no_name_no_id_and_no_time_stands_anywhere_in_a_file(form: str, viewer: Viewer, names: Names) -> None:
+    text = everything(form, names, viewer)
+    for secret in (*(name.split()[0] for name in GIVEN_NAMES), *SHEETS, "seminar-id-7", "4711", "4712", "page-token"):
+        assert secret not in text
+    assert not TIMES.search(text)
+    assert "JQKM2345" not in text
+    assert "21 November" not in text
+    if names == "none":
+        assert not any(name in text for name in PSEUDONYMS)
+
+
+@EVERY_FORMAT
+def test_the_search_finds_names_and_times_where_they_are_given(form: str) -> None:
+    text = everything(form, "given", DESK)
+    assert "Zoltanka" in text
+    assert TIMES.search(text)
+    assert "Xiomara" not in text, "the name of a holder whose answers were erased"
+    assert not any(sheet in text for sheet in SHEETS)
+
+
+@EVERY_FORMAT
+def test_a_participants_copy_holds_no_question_of_a_section_that_was_never_opened(form: str) -> None:
+    text = everything(form, "given", PARTICIPANT)
+    assert "Say more" not in text
+    assert "Say more" in everything(form, "given", DESK)

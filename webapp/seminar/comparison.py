@@ -1,0 +1,171 @@
+"""The answers to one question side by side, and the labels chosen in one section: values that the pages print.
+
+Pure, and a row of slots: which slots there are, in which order and under which names follows from the seminar, its
+holders and its stages; what a slot holds follows from its own answer alone. Nothing is counted, sorted or grouped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from webapp.access.rooms import Room
+from webapp.access.sight import Seen
+from webapp.answers.answer import EMPTY
+from webapp.answers.revisions import Revision
+from webapp.answers.summary import NO_ANSWER, Line, answer_lines
+from webapp.framework.model import Question, Section
+from webapp.framework.text import plain
+from webapp.seminar.changes import Piece, changes, of_first, of_second
+
+AN_ANSWER = "An answer"
+FIRST, REVISED, LATE = "First answer", "After the discussion", "Late"
+AFTER_REVEAL = "Written after the reveal."
+TYPED_IN = "Typed in from paper."
+ERASED = "Withdrawn or erased. What it said is not kept."
+CAME_LATE = "This came after the section had closed. Its author and the facilitator alone see it."
+NOT_BEFORE = "Nothing written before the reveal."
+NOT_AGAIN = "Nothing written after the discussion."
+IN_WORDS = "An answer in words."
+
+
+class MarkedLine(NamedTuple):
+    """One labelled line of an answer; its pieces say which words the other text of the same holder does not have."""
+
+    label: str
+    pieces: tuple[Piece, ...]
+    verbatim: bool
+
+
+class Column(NamedTuple):
+    """One state of an answer: the first one, the revised one, or one that came late; without a title, the only one."""
+
+    title: str
+    mark: str
+    lines: tuple[MarkedLine, ...]
+
+
+class Slot(NamedTuple):
+    """What one holder says to the question. `name` heads it: what the viewer may know, and whether it is their own."""
+
+    worksheet: str
+    name: str
+    mark: str
+    columns: tuple[Column, ...]
+
+
+class Comparison(NamedTuple):
+    """All slots of a question in the order drawn once. `paired`: every slot has a place for a second answer."""
+
+    question: Question
+    paired: bool
+    slots: tuple[Slot, ...]
+
+
+class Cell(NamedTuple):
+    """The labels that a holder chose for one question, by the state of the answer; both parts may be empty words."""
+
+    worksheet: str
+    parts: tuple[tuple[str, str], ...]
+
+
+class Row(NamedTuple):
+    """One question of a grid, with a cell for each holder in the grid's order."""
+
+    question: Question
+    cells: tuple[Cell, ...]
+
+
+class Grid(NamedTuple):
+    """A section as a table: a head for each holder, a row for each question."""
+
+    heads: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+def comparison(room: Room, question: Question, seen: Iterable[Seen], paired: bool = False) -> Comparison:
+    """The slots of what a viewer may see of a question's answers, in the order that they come in."""
+    given = plain(room.case.field(question.id), {})
+    group = room.holders == "group"
+    return Comparison(question, paired, tuple(_slot(question, given, one, paired, group) for one in seen))
+
+
+def name_of(one: Seen, group: bool) -> str:
+    """How a slot is headed: by the name that may be shown, and as one's own."""
+    whose = "your group" if group else "you"
+    if not one.own:
+        return one.label or AN_ANSWER
+    return f"{one.label} ({whose})" if one.label else f"{AN_ANSWER} ({whose})"
+
+
+def _slot(question: Question, given: str, one: Seen, paired: bool, group: bool) -> Slot:
+    name = name_of(one, group)
+    if one.erased:
+        return Slot(one.worksheet, name, ERASED, ())
+    columns = (*_counted(question, given, one, paired), *_late(question, given, one))
+    return Slot(one.worksheet, name, TYPED_IN if one.typed_in else "", columns)
+
+
+def _counted(question: Question, given: str, one: Seen, paired: bool) -> tuple[Column, ...]:
+    first, revised = _lines(question, given, one.first), _lines(question, given, one.revised)
+    if one.first and one.revised:
+        before, after = _marked(first, revised)
+        return Column(FIRST, "", before), Column(REVISED, AFTER_REVEAL, after)
+    if one.revised:
+        column = Column(REVISED if paired else "", AFTER_REVEAL, _unmarked(revised))
+        return (Column(FIRST, NOT_BEFORE, ()), column) if paired else (column,)
+    column = Column(FIRST if paired else "", "", _unmarked(first))
+    return (column, Column(REVISED, NOT_AGAIN, ())) if paired else (column,)
+
+
+def _late(question: Question, given: str, one: Seen) -> tuple[Column, ...]:
+    return (Column(LATE, CAME_LATE, _unmarked(_lines(question, given, one.late))),) if one.late else ()
+
+
+def _lines(question: Question, given: str, found: Revision | None) -> list[Line]:
+    return answer_lines(question, given, found.answer if found else EMPTY)
+
+
+def _unmarked(lines: list[Line]) -> tuple[MarkedLine, ...]:
+    return tuple(MarkedLine(line.label, (Piece("same", line.text),), line.verbatim) for line in lines)
+
+
+def _marked(first: list[Line], revised: list[Line]) -> tuple[tuple[MarkedLine, ...], tuple[MarkedLine, ...]]:
+    """Both texts whole, each with the words that the other one does not have.
+
+    Our own sentences ("No reasons given.") and lines that one text alone has hold no changed words.
+    """
+    before, after = ({line.label: line.text for line in lines if line.verbatim} for lines in (first, revised))
+    both = {label: changes(before[label], after[label]) for label in before.keys() & after.keys()}
+    return (
+        tuple(line._replace(pieces=of_first(both.get(line.label, line.pieces))) for line in _unmarked(first)),
+        tuple(line._replace(pieces=of_second(both.get(line.label, line.pieces))) for line in _unmarked(revised)),
+    )
+
+
+def grid(room: Room, section: Section, seen: Mapping[str, list[Seen]]) -> Grid:
+    """The labels chosen in a section. `seen` is what a viewer may see of its questions, in the order of places."""
+    group = room.holders == "group"
+    first = seen[section.questions[0].id]
+    heads = tuple((one.worksheet, name_of(one, group)) for one in first)
+    rows = tuple(
+        Row(question, tuple(_cell(question, one) for one in seen[question.id])) for question in section.questions
+    )
+    return Grid(heads, rows)
+
+
+def _cell(question: Question, one: Seen) -> Cell:
+    if one.erased:
+        return Cell(one.worksheet, (("", ERASED),))
+    parts = []
+    if one.first or not one.revised:
+        parts.append((FIRST if one.revised else "", _label(question, one.first)))
+    if one.revised:
+        parts.append((REVISED if one.first else AFTER_REVEAL, _label(question, one.revised)))
+    return Cell(one.worksheet, tuple(parts))
+
+
+def _label(question: Question, found: Revision | None) -> str:
+    """The chosen labels as the summary prints them; an answer in words is read on the question's own page."""
+    line = _lines(question, "", found)[0]
+    return line.text if question.choices or line.text == NO_ANSWER else IN_WORDS

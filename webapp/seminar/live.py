@@ -1,0 +1,102 @@
+"""The one small address that every page of a seminar asks again and again: has anything moved? Never any answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+import sqlalchemy as sa
+from flask import Response, jsonify, request
+from flask.typing import ResponseReturnValue
+
+from webapp.access import browser, rooms
+from webapp.access.model import holding, participant, seminar, seminar_holding, stage_log
+from webapp.access.rooms import Stage
+from webapp.answers import worksheets
+from webapp.clock import now
+from webapp.current import database
+from webapp.framework.model import Framework
+from webapp.seminar.blueprint import blueprint
+
+SENTENCES: Mapping[Stage, str] = {
+    "waiting": "waiting. It is not open now.",
+    "answering": "answering. Answers can be written now.",
+    "discussing": "discussing. The answers can be read now.",
+    "revising": "revising. Answers can be kept or changed now.",
+    "closed": "closed. What is written now is kept as late.",
+}
+_OWN = {"desk": seminar.c.activity, "screen": seminar.c.screen_version, "participant": sa.literal(0)}
+
+
+class Now(NamedTuple):
+    """How a seminar stands: `version` counts what all pages show, `own` what the desk or the screen alone shows."""
+
+    version: int
+    own: int
+    interval_seconds: int
+    announce: str
+    countdown: str | None
+
+
+@blueprint.get("/seminar/<name>/state")
+def state(name: str) -> ResponseReturnValue:
+    """What moved last, as JSON; 304 where nothing did, 403 for whoever has no such place in the seminar."""
+    role = request.args.get("role", "")
+    found = _read(name, role if role in _OWN else "participant")
+    if not found:
+        return jsonify(error="This browser has no place in this seminar, or the seminar is deleted."), 403
+    tag = f"{found.version}-{found.own}-{found.interval_seconds}"
+    response = Response(status=304) if tag in request.if_none_match else jsonify(found._asdict())
+    response.set_etag(tag)
+    return response
+
+
+def _read(name: str, role: str) -> Now | None:
+    at = now()
+    with database().read() as connection:
+        row = connection.execute(_statement(name, role, at)).one_or_none()
+        if not row:
+            return None
+        # Remembered from the first time on, so that a title costs no second statement.
+        framework = worksheets.kept(connection, row.framework, Framework)
+    countdown: datetime | None = row.countdown
+    return Now(
+        row.version,
+        row.own,
+        rooms.poll_seconds(row.moved_at, at),
+        announcement(framework, row.section, row.stage),
+        countdown.isoformat(timespec="seconds") if countdown else None,
+    )
+
+
+def announcement(framework: Framework, section: str | None, stage: Stage | None) -> str:
+    """One sentence that tells the latest move; empty where nothing has moved."""
+    title = next((step.title for step in framework.steps() if step.id == section), "")
+    return f"{title}: {SENTENCES[stage]}" if title and stage else ""
+
+
+def _statement(name: str, role: str, at: datetime) -> sa.Select[Any]:
+    """The one statement: the seminar and its last move, if this browser has a place there."""
+    moves = stage_log.alias()
+    last = sa.select(sa.func.max(moves.c.id)).where(moves.c.seminar == seminar.c.id).scalar_subquery()
+    columns = (seminar.c.version, seminar.c.moved_at, seminar.c.countdown, seminar.c.framework)
+    return (
+        sa.select(*columns, _OWN[role].label("own"), stage_log.c.section, stage_log.c.stage)
+        .select_from(seminar.outerjoin(stage_log, stage_log.c.id == last))
+        .where(seminar.c.id == name, seminar.c.delete_at > at, seminar.c.deleted_at.is_(None))
+        .where(_has_a_place(role, browser.hashed()))
+    )
+
+
+def _has_a_place(role: str, key: str) -> sa.ColumnElement[bool]:
+    if role == "participant":
+        person = participant.c
+        return sa.exists().where(
+            holding.c.browser == key,
+            person.id == holding.c.participant,
+            person.seminar == seminar.c.id,
+            person.removed_at.is_(None),
+        )
+    seat = seminar_holding.c
+    return sa.exists().where(seat.browser == key, seat.seminar == seminar.c.id, seat.role == role)

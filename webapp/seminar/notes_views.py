@@ -1,0 +1,89 @@
+"""Reading at the desk, in private: all answers to one question, and the facilitator's own note on it."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from flask import abort, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import sight
+from webapp.access.model import private_note
+from webapp.access.rooms import Room
+from webapp.clock import now
+from webapp.current import database
+from webapp.framework.model import Question
+from webapp.seminar.at_desk import at_desk
+from webapp.seminar.blueprint import blueprint
+from webapp.seminar.board import asked
+from webapp.seminar.comparison import comparison
+from webapp.seminar.desk_forms import NoteForm
+from webapp.seminar.guard import seated_in
+
+CHANGED = "Another desk has changed this note meanwhile. Its text stands below yours; join the two and save once more."
+
+
+def _question(room: Room, question: str) -> Question:
+    """A question of this seminar's sections; aborts with 404 for any other."""
+    found = (one for section in asked(room) for one in section.questions if one.id == question)
+    return next(found, None) or abort(404)
+
+
+def _note(connection: sa.Connection, room: Room, question: str) -> tuple[str, str]:
+    """The note on a question and when it was written, or two empty texts."""
+    row = connection.execute(
+        sa.select(private_note.c.text, private_note.c.changed_at).where(
+            private_note.c.seminar == room.id, private_note.c.question == question
+        )
+    ).one_or_none()
+    return (row.text, row.changed_at.isoformat()) if row else ("", "")
+
+
+@blueprint.get("/seminar/<name>/desk/answers/<question_id>")
+def desk_answers(name: str, question_id: str) -> ResponseReturnValue:
+    """All answers to a question, whatever its stage, for the desk alone."""
+    return _answers_page(name, question_id)
+
+
+def _answers_page(name: str, question_id: str, failed: NoteForm | None = None) -> str:
+    with database().read() as connection:
+        here = seated_in(connection, name, "desk")
+        question = _question(here.room, question_id)
+        seen = sight.seen(connection, here.room, here.viewer, [question_id])[question_id]
+        text, based_on = _note(connection, here.room, question_id)
+    form = failed or NoteForm(formdata=None, note=text, based_on=based_on)
+    step = next(section for section in asked(here.room) if question in section.questions)
+    return render_template(
+        "seminar/desk_answers.html",
+        room=here.room,
+        section=step,
+        question=question,
+        comparison=comparison(here.room, question, seen),
+        form=form,
+        other=text if failed and text != form.note.data else "",
+    )
+
+
+@blueprint.post("/seminar/<name>/desk/answers/<question_id>")
+def save_note(name: str, question_id: str) -> ResponseReturnValue:
+    """Save the note; where another desk has changed it meanwhile, show both texts."""
+    form = NoteForm()
+    if not form.validate():
+        return _answers_page(name, question_id, form), 422
+    with at_desk(name) as (connection, room):
+        _question(room, question_id)
+        text, written = _note(connection, room, question_id)
+        overtaken = form.based_on.data != written and text != form.note.data
+        if not overtaken and text != form.note.data:
+            _store(connection, room, question_id, form.note.data)
+    if overtaken:
+        form.note.errors, form.based_on.data = [CHANGED], written
+        return _answers_page(name, question_id, form), 409
+    return redirect(url_for("seminar.desk_answers", name=name, question_id=question_id), 303)
+
+
+def _store(connection: sa.Connection, room: Room, question: str, text: str) -> None:
+    connection.execute(
+        sa.delete(private_note).where(private_note.c.seminar == room.id, private_note.c.question == question)
+    )
+    values = {"seminar": room.id, "question": question, "text": text, "changed_at": now()}
+    connection.execute(sa.insert(private_note).values(values))

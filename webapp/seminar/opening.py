@@ -1,0 +1,93 @@
+"""Opening a seminar: its settings, a look at it as a participant, and the return code of its desk."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from webapp.access import browser, codes, founding
+from webapp.access.founding import Plan
+from webapp.answers.answer import EMPTY
+from webapp.clock import now
+from webapp.current import database, library, settings
+from webapp.seminar.blueprint import blueprint
+from webapp.seminar.copying import prefill
+from webapp.seminar.guard import seated
+from webapp.seminar.opening_forms import OWN_FIELDS, SeminarForm
+from webapp.seminar.promises import promises
+from webapp.worksheet.entry_forms import PlainForm
+
+# The tokens and the button are the page's own; everything else goes back into the form.
+_NOT_CARRIED = ("csrf_token", "go")
+
+
+@blueprint.get("/seminars/new")
+def new() -> ResponseReturnValue:
+    """The form that opens a seminar; `?case=` preselects one, `?copy=` fills it in as a copy of this desk's seminar."""
+    copied = request.args.get("copy")
+    return _new_page(_form(**prefill(copied)) if copied else _form(case=request.args.get("case")))
+
+
+@blueprint.post("/seminars/new")
+def open_seminar() -> ResponseReturnValue:
+    """Open the seminar, or show it as a participant would meet it, or go back to the form: nothing is stored then."""
+    form = _form()
+    if not form.validate():
+        return _new_page(form), form.refusal
+    match request.form.get("go"):
+        case "preview":
+            return _preview(form.plan(settings().zone))
+        case "back":
+            return _new_page(form)
+        case _:
+            return _opened(form.plan(settings().zone), form.shared.data)
+
+
+def _form(**chosen: Any) -> SeminarForm:
+    form = SeminarForm(**chosen)
+    form.offer(library(), now().astimezone(settings().zone).date(), settings().delete_after_days)
+    return form
+
+
+def _new_page(form: SeminarForm) -> str:
+    own = [form[name.replace("case-", "own_")] for name in OWN_FIELDS]
+    return render_template(
+        "seminar/new.html", form=form, own_fields=own, cases=library().cases, framework=library().framework
+    )
+
+
+def _preview(plan: Plan) -> str:
+    carried = [pair for pair in request.form.items(multi=True) if pair[0] not in _NOT_CARRIED]
+    promised = promises(plan.holders, plan.names, plan.delete_at)
+    return render_template("seminar/preview.html", plan=plan, promises=promised, carried=carried, empty=EMPTY)
+
+
+def _opened(plan: Plan, shared: bool) -> ResponseReturnValue:
+    browser.share(shared or browser.is_shared())
+    with database().write() as connection:
+        made = founding.found(connection, settings().secret_key, browser.ensure(), plan, now())
+    browser.show_code(made.id, codes.printed(made.desk_code))
+    return redirect(url_for("seminar.desk_code", name=made.id), 303)
+
+
+@blueprint.get("/seminar/<name>/desk/code")
+def desk_code(name: str) -> ResponseReturnValue:
+    """The desk's return code, until its reader has kept it."""
+    return _code_page(name)
+
+
+def _code_page(name: str) -> str:
+    room = seated(name, "desk").room
+    return render_template("seminar/desk_code.html", room=room, form=PlainForm(), code=browser.shown_code(name))
+
+
+@blueprint.post("/seminar/<name>/desk/code/kept")
+def desk_code_kept(name: str) -> ResponseReturnValue:
+    """The reader has kept the code: show it no more."""
+    seated(name, "desk")
+    if not PlainForm().validate():
+        return _code_page(name), 400
+    browser.forget_code(name)
+    return redirect(url_for("seminar.desk", name=name), 303)

@@ -1,0 +1,173 @@
+"""The record: every holder's answers of a whole seminar in the order of the agenda, and nothing that answers to them.
+
+`record` is pure. It is a sequence of slots, one for each question and holder, fixed by agenda, case, holders, stages
+and who looks; every format is made from its value alone. Names and exact times enter it only where the seminar shows
+names, ids of worksheets and people never: what is not in the value can't be in a file.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal, NamedTuple
+
+import msgspec
+
+from webapp.access import gate
+from webapp.access.gate import Viewer
+from webapp.access.rooms import Names, Room, Stage
+from webapp.access.sight import Place, Seen
+from webapp.answers.answer import EMPTY, Answer
+from webapp.answers.revisions import Revision
+from webapp.framework.model import Case, Framework, Question, Section
+
+Round = Literal["first", "revised", "late"]
+NOBODY_IN_PARTICULAR = Viewer("participant")
+
+
+class Holder(NamedTuple):
+    """A holder as the record names them; one whose answers were erased has no name, unless they wrote anew since."""
+
+    id: str
+    label: str
+    typed_in: bool
+    erased: bool
+
+
+class Given(NamedTuple):
+    """One revision. `revised` was written after the section's first reveal, `late` after it had closed."""
+
+    round: Round
+    after_reveal: bool
+    written_at: datetime.datetime | None
+    answer: Answer
+
+
+class Slot(NamedTuple):
+    """What one holder said to one question, in the order of the rounds; empty where there is no answer."""
+
+    holder: Holder
+    given: tuple[Given, ...]
+
+
+class Item(NamedTuple):
+    """A question with the slots of the holders whose answers may be seen."""
+
+    question: Question
+    slots: tuple[Slot, ...]
+
+
+class Step(NamedTuple):
+    """The opening, a section or the closing questions. `whole`: everybody's answers may be seen."""
+
+    section: Section
+    staged: bool
+    whole: bool
+    items: tuple[Item, ...]
+
+
+class Move(NamedTuple):
+    """A moved stage; without its time where nobody is named."""
+
+    section: str
+    stage: Stage
+    at: datetime.datetime | None
+
+
+class Record(NamedTuple):
+    """A seminar as it is taken home. `agenda` leaves out the questions that the reader was never shown."""
+
+    agenda: Framework
+    case: Case
+    kind: Literal["person", "group"]
+    names: Names
+    folded: bool
+    copy: Literal["desk", "participant"]
+    timed: bool
+    timezone: str
+    printed: datetime.date
+    holders: tuple[Holder, ...]
+    stages: Mapping[str, Stage]
+    moves: tuple[Move, ...]
+    steps: tuple[Step, ...]
+
+
+class Reader(NamedTuple):
+    """Who takes the record home, on which day, and where the clock stands that its times are told by."""
+
+    viewer: Viewer
+    printed: datetime.date
+    timezone: str
+
+
+def record(
+    room: Room,
+    places: Sequence[Place],
+    seen: Mapping[str, Sequence[Seen]],
+    log: Iterable[tuple[str, Stage, datetime.datetime]],
+    reader: Reader,
+) -> Record:
+    """Arrange what the gate lets this reader see: `seen` by question, `places` in the order of `sight.places`."""
+    timed = gate.names_are_shown(room)
+    wrote = {one.worksheet for each in seen.values() for one in each if _given(one, timed)}
+    holders = {
+        place.worksheet: _holder(room, place, number, place.worksheet in wrote)
+        for number, place in enumerate(places, 1)
+    }
+    shown = [_shown(room, reader.viewer, section) for section in room.framework.steps()]
+    agenda = msgspec.structs.replace(room.framework, opening=shown[0], sections=tuple(shown[1:-1]), closing=shown[-1])
+    return Record(
+        agenda=agenda,
+        case=room.case,
+        kind=room.holders,
+        names=room.names,
+        folded=room.folded,
+        copy="desk" if reader.viewer.role == "desk" else "participant",
+        timed=timed,
+        timezone=reader.timezone,
+        printed=reader.printed,
+        holders=tuple(holders.values()),
+        stages={section.id: room.state(section.id).stage for section in room.staged()},
+        moves=tuple(Move(section, stage, at if timed else None) for section, stage, at in log),
+        steps=tuple(
+            Step(
+                section,
+                section.id != agenda.opening.id,
+                gate.may_see(reader.viewer, room, section.id, ""),
+                tuple(_item(question, seen.get(question.id, ()), holders, timed) for question in section.questions),
+            )
+            for section in shown
+        ),
+    )
+
+
+def _holder(room: Room, place: Place, number: int, wrote: bool) -> Holder:
+    # As everybody in the room knows them, whoever takes the record home: it will be handed on.
+    name = gate.shown_name(NOBODY_IN_PARTICULAR, room, place.worksheet, place.name, place.pseudonym)
+    unnamed = f"{'Group' if room.holders == 'group' else 'Person'} {number}"
+    erased = place.erased_at is not None
+    return Holder(f"h{number}", name or unnamed if wrote or not erased else "", place.typed_in, erased)
+
+
+def _shown(room: Room, viewer: Viewer, section: Section) -> Section:
+    if gate.may_see_questions(viewer, room, section.id):
+        return section
+    return msgspec.structs.replace(section, questions=())
+
+
+def _item(question: Question, seen: Iterable[Seen], holders: Mapping[str, Holder], timed: bool) -> Item:
+    return Item(question, tuple(Slot(holders[one.worksheet], _given(one, timed)) for one in seen))
+
+
+def _given(seen: Seen, timed: bool) -> tuple[Given, ...]:
+    found: list[Given] = []
+    rounds: list[tuple[Round, Revision | None]] = [
+        ("first", seen.first),
+        ("revised", seen.revised),
+        ("late", seen.late),
+    ]
+    for name, one in rounds:
+        # What was emptied before anybody saw it is no answer; emptied afterwards it is a change.
+        if one and (found or one.answer != EMPTY):
+            found.append(Given(name, one.after_reveal, one.written_at if timed else None, one.answer))
+    return tuple(found)

@@ -1,0 +1,159 @@
+"""The formats that a record can be taken home in: all printed ones, the exact JSON file and the table.
+
+What JSON and CSV hold is documented in `webapp/answers/documents/README.md`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal
+
+import msgspec
+
+from webapp.access.rooms import Names, Stage
+from webapp.answers.documents import Format, csv, file_name, printed
+from webapp.answers.summary import DECISIONS, FOOT
+from webapp.framework.model import Case, Framework
+from webapp.seminar.record import Given, Item, Record, Round, Slot, Step
+from webapp.seminar.record_document import ERASED, of_record
+
+COLUMNS = (
+    "section", "question id", "question", "holder id", "holder", "round", "choices", "another answer",
+    "reasons and evidence", "other views", "after the discussion", "why, or what moved", "marks", "written at",
+)  # fmt: skip
+
+
+class HolderOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A holder of the file."""
+
+    id: str
+    label: str
+    typed_in: bool
+    erased: bool
+
+
+class StageOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A moved stage of the file."""
+
+    section: str
+    stage: Stage
+    at: datetime.datetime | None
+
+
+class RevisionOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """One revision of the file."""
+
+    question: str
+    holder: str
+    round: Round
+    after_reveal: bool
+    written_at: datetime.datetime | None
+    choices: tuple[str, ...]
+    another: str
+    reasons: str
+    views: str
+    decision: Literal["", "unchanged", "changed"]
+    moved: str
+
+
+class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A whole record as its JSON file holds it."""
+
+    format: Literal["before-force-record"] = "before-force-record"
+    version: Literal[1] = 1
+    note: str = FOOT
+    printed: datetime.date
+    copy: Literal["desk", "participant"]
+    kind: Literal["person", "group"]
+    names: Names
+    folded: bool
+    framework: Framework
+    case: Case
+    stages: tuple[StageOfRecord, ...]
+    holders: tuple[HolderOfRecord, ...]
+    answers: tuple[RevisionOfRecord, ...]
+
+
+def _each(record: Record) -> Iterator[tuple[Step, Item, Slot, Given]]:
+    """Every revision, in the order of the record."""
+    for step in record.steps:
+        for item in step.items:
+            for slot in item.slots:
+                for given in slot.given:
+                    yield step, item, slot, given
+
+
+def _json(record: Record) -> bytes:
+    file = RecordFile(
+        printed=record.printed,
+        copy=record.copy,
+        kind=record.kind,
+        names=record.names,
+        folded=record.folded,
+        framework=record.agenda,
+        case=record.case,
+        stages=tuple(StageOfRecord(**move._asdict()) for move in record.moves),
+        holders=tuple(HolderOfRecord(**holder._asdict()) for holder in record.holders),
+        answers=tuple(_revision(item, slot, given) for _, item, slot, given in _each(record)),
+    )
+    return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
+
+
+def _revision(item: Item, slot: Slot, given: Given) -> RevisionOfRecord:
+    return RevisionOfRecord(
+        question=item.question.id,
+        holder=slot.holder.id,
+        round=given.round,
+        after_reveal=given.after_reveal,
+        written_at=given.written_at,
+        **msgspec.structs.asdict(given.answer),
+    )
+
+
+def _csv(record: Record) -> bytes:
+    return csv.render(COLUMNS, [*(_row(*each) for each in _each(record)), *_erased(record)])
+
+
+def _row(step: Step, item: Item, slot: Slot, given: Given) -> list[str]:
+    question, answer = item.question, given.answer
+    marks = {
+        "after the reveal": given.after_reveal,
+        "late": given.round == "late",
+        "typed in from paper": slot.holder.typed_in,
+    }
+    return [
+        step.section.title,
+        question.id,
+        question.text,
+        slot.holder.id,
+        slot.holder.label,
+        given.round,
+        "; ".join(choice.label for choice in question.choices if choice.id in answer.choices),
+        answer.another,
+        answer.reasons,
+        answer.views,
+        DECISIONS.get(answer.decision, ""),
+        answer.moved,
+        "; ".join(mark for mark, held in marks.items() if held),
+        given.written_at.isoformat(timespec="seconds") if given.written_at else "",
+    ]
+
+
+def _erased(record: Record) -> list[list[str]]:
+    """A row for each holder whose answers were erased, which have no rows of their own any more."""
+    told = COLUMNS.index("holder id"), COLUMNS.index("marks")
+    rows = [dict(zip(told, (holder.id, ERASED), strict=True)) for holder in record.holders if holder.erased]
+    return [[row.get(column, "") for column in range(len(COLUMNS))] for row in rows]
+
+
+FORMATS: dict[str, Format[Record]] = {
+    **printed(of_record),
+    "json": Format("JSON", "application/json", "json", _json),
+    "csv": Format("CSV", "text/csv", "csv", _csv),
+}
+
+
+def filename(record: Record, suffix: str) -> str:
+    """A name for the file of a record, safe on any system."""
+    return file_name("before-force-record", record.case.title, record.printed, suffix)
