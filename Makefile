@@ -37,9 +37,9 @@ test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the oth
 	@echo "Slow tests"
 	@$(PY) -m pytest -m slow
 	@echo "PostgreSQL 16"
-	@$(PY) -m pytest -m "not slow and not browser and not alone" --database postgresql16
+	@$(PY) -m pytest -m "not slow and not browser" --database postgresql16
 	@echo "PostgreSQL 18"
-	@$(PY) -m pytest -m "not slow and not browser and not alone" --database postgresql18
+	@$(PY) -m pytest -m "not slow and not browser" --database postgresql18
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"

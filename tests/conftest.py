@@ -22,6 +22,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--database", choices=KINDS, default="sqlite")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL, leave out what touches no database, or SQLite alone: it ran already."""
+    if config.getoption("--database") == "sqlite":
+        return
+    again = [one for one in items if _is_for_every_database(one)]
+    config.hook.pytest_deselected(items=[one for one in items if one not in again])
+    items[:] = again
+
+
+def _is_for_every_database(item: pytest.Item) -> bool:
+    return "databases" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("alone")
+
+
 @pytest.fixture(scope="session")
 def databases(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory

@@ -12,7 +12,7 @@ from webapp import settings
 from webapp.access import codes, rooms
 from webapp.access.purge import purge
 from webapp.clock import now
-from webapp.database import Database, StorageError
+from webapp.database import StorageError, opened
 from webapp.framework import load
 from webapp.framework.read import ContentError
 from webapp.serve import AddressTaken, serve
@@ -58,29 +58,24 @@ def _check(folder: Path) -> int:
 
 
 def _purge() -> int:
-    database = Database(settings.read(os.environ).database)
-    database.upgrade()
-    with database.write() as connection:
+    with opened(settings.read(os.environ).database) as database, database.write() as connection:
         removed = purge(connection, now())
-    print(f"Worksheets removed: {removed}.")
+    print(f"Worksheets and seminars removed: {removed}.")
     return 0
 
 
 def _desk_code(named: str) -> int:
-    chosen = settings.read(os.environ)
-    database = Database(chosen.database)
-    database.upgrade()
-    at = now()
-    with database.write() as connection:
+    chosen, at = settings.read(os.environ), now()
+    with opened(chosen.database) as database, database.write() as connection:
         room = rooms.find(connection, named, at) or rooms.find_by_join_code(connection, codes.typed(named), at)
         opens = codes.Opens(None, None, room.id, "desk") if room else None
         code = codes.store(connection, chosen.secret_key, at, opens) if opens else ""
-    database.engine.dispose()
     if not room:
         print("before-force: No seminar has this id or join code.", file=sys.stderr)
         return 1
-    print(f"The desk of the seminar on {room.case.title}, opened on {room.opened_at:%Y-%m-%d}: type this code under")
-    print("“Come back with a code”. The old code of the desk has stopped working; desks that are open stay open.")
+    print(f"This code opens the desk of the seminar on {room.case.title}, opened on {room.opened_at:%Y-%m-%d}.")
+    print("Follow “Open with a return code” on the start page and type it. The old code has stopped working;")
+    print("desks that are open stay open.")
     print(codes.printed(code))
     return 0
 

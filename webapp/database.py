@@ -82,6 +82,17 @@ class Database:
                 ) from None
 
 
+@contextmanager
+def opened(address: str) -> Iterator[Database]:
+    """The database of an operator's command: its tables are brought up to date first; it is closed in the end."""
+    database = Database(address)
+    try:
+        database.upgrade()
+        yield database
+    finally:
+        database.engine.dispose()
+
+
 def _refuse_foreign(connection: sa.Connection) -> None:
     tables = set(sa.inspect(connection).get_table_names())
     if tables and "alembic_version" not in tables:

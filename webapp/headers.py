@@ -24,7 +24,8 @@ def init_app(app: Flask) -> None:
     @app.after_request
     def add(response: Response) -> Response:
         # A style or a script runs under the policy of the page that asked for it; said again, it is weight.
-        wanted = ("X-Content-Type-Options",) if request.endpoint == "static" else HEADERS
+        is_file = request.endpoint == "static" and response.mimetype != "text/html"
+        wanted = ("X-Content-Type-Options",) if is_file else HEADERS
         for name in wanted:
             response.headers.setdefault(name, HEADERS[name])
         return no_store(response)

@@ -41,6 +41,30 @@ def _part(element: Element) -> Slot:
     return [("", title.text or ""), *lines]
 
 
+def read_page(data: bytes) -> Reading:
+    slots: list[Slot] = []
+
+    def outline(element: Element) -> object:
+        if element.get("class") == "holder":
+            slots.append(_holder(element))
+            return "slot"
+        return (element.tag, element.attrib, element.text, [(outline(part), part.tail) for part in element])
+
+    root = html5lib.parse(data.decode(), treebuilder="etree", namespaceHTMLElements=False)
+    return Reading(outline(root), slots)
+
+
+def _holder(element: Element) -> Slot:
+    title, *lists = element
+    assert (element.tag, title.tag, title.attrib) == ("div", "h4", {"class": "verbatim", "dir": "auto"})
+    lines = [line for part in lists for line in part]
+    assert {part.tag for part in lists} <= {"dl"}
+    assert {(line.tag, *(part.tag for part in line)) for line in lines} <= {("div", "dt", "dd")}
+    assert not any(len(part) for line in lines for part in line)
+    assert {tuple(line[1].attrib.items()) for line in lines} <= {(("class", "verbatim"), ("dir", "auto"))}
+    return [("", title.text or ""), *((line[0].text or "", line[1].text or "") for line in lines)]
+
+
 def read_docx(data: bytes) -> Reading:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         others = {name: archive.read(name) for name in archive.namelist() if name != "word/document.xml"}

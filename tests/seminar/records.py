@@ -23,6 +23,7 @@ DESK = Viewer("desk", "seminar-id-7")
 SHEETS = ("wsheetaaaaa1", "wsheetbbbbb2", "wsheetccccc3", "wsheetddddd4")
 GIVEN_NAMES = ("Zoltanka", "Quillon <b>", "Xiomara", "Wulfric")
 PSEUDONYMS = ("Amber", "Birch", "Cedar", "Dune")
+ROUNDS = ("first", "revised", "late")
 ERASED, TYPED_IN = SHEETS[2], SHEETS[1]
 PARTICIPANT = Viewer("participant", "seminar-id-7", SHEETS[0])
 LOG: list[tuple[str, Stage, datetime.datetime]] = [
@@ -103,18 +104,22 @@ def sample_record(given: Mapping[Key, Answer], names: Names = "pseudonym", viewe
     room = sample_room(names)
     seen: dict[str, list[Seen]] = {}
     for question, sheet in slots_of(viewer):
-        rounds = {name: _revision(given.get(Key(question, sheet, name)), name) for name in ("first", "revised", "late")}
-        seen.setdefault(question, []).append(
-            Seen(
-                sheet,
-                GIVEN_NAMES[SHEETS.index(sheet)],
-                viewer.worksheet == sheet,
-                sheet == TYPED_IN,
-                sheet == ERASED and not any(rounds.values()),
-                **rounds,
-            )
-        )
+        rounds = {name: given[Key(question, sheet, name)] for name in ROUNDS if Key(question, sheet, name) in given}
+        seen.setdefault(question, []).append(seen_one(sheet, rounds, viewer))
     return record(room, sample_places(), seen, LOG, Reader(viewer, DAY, "Europe/Berlin"))
+
+
+def seen_one(sheet: str, rounds: Mapping[str, Answer], viewer: Viewer = DESK) -> Seen:
+    """What a viewer may see of one holder's answer, by its rounds."""
+    found = {name: _revision(rounds.get(name), name) for name in ROUNDS}
+    return Seen(
+        worksheet=sheet,
+        label=GIVEN_NAMES[SHEETS.index(sheet)],
+        own=viewer.worksheet == sheet,
+        typed_in=sheet == TYPED_IN,
+        erased=sheet == ERASED and not rounds,
+        **found,
+    )
 
 
 def _revision(answer: Answer | None, name: str) -> Revision | None:
@@ -142,7 +147,7 @@ def sets_of_answers(draw: st.DrawFn, viewer: Viewer = DESK) -> dict[Key, Answer]
 
 def of_slot(given: Mapping[Key, Answer], slot: tuple[str, str]) -> Iterator[tuple[Key, Answer]]:
     """What was given in one slot, in the order of the rounds."""
-    for name in ("first", "revised", "late"):
+    for name in ROUNDS:
         key = Key(*slot, name)
         if key in given:
             yield key, given[key]

@@ -82,6 +82,7 @@ def test_it_costs_one_statement(seminar: Seminar) -> None:
         assert len([each for each in found if each != "BEGIN"]) == 1, found
 
 
+@pytest.mark.alone
 def test_it_reads_no_table_from_end_to_end(seminar: Seminar) -> None:
     ann = seminar.join("Ann")
     plans: list[str] = []

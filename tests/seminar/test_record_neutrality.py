@@ -7,10 +7,12 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
+from typing import Any
 
 import pytest
+from flask import Flask, render_template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import asdict
@@ -18,7 +20,7 @@ from msgspec.structs import asdict
 from tests.answers.reading import Reading, Slot
 from tests.answers.shapes import expect_shape
 from tests.samples import CASE, QUESTIONS, TRAPS
-from tests.seminar.record_reading import read_docx, read_html, read_markdown
+from tests.seminar.record_reading import read_docx, read_html, read_markdown, read_page
 from tests.seminar.records import (
     DESK,
     ERASED,
@@ -29,12 +31,17 @@ from tests.seminar.records import (
     Key,
     of_slot,
     sample_record,
+    sample_room,
     sets_of_answers,
     slots_of,
 )
+from webapp import create_app
 from webapp.access.gate import Viewer
 from webapp.access.rooms import Names
 from webapp.answers.answer import REASONS_LIMIT, Answer, clean
+from webapp.current import DATABASE
+from webapp.seminar.record import Record
+from webapp.seminar.record_document import of_record
 from webapp.seminar.record_formats import FORMATS
 
 HOLDERS = {f"h{number}": sheet for number, sheet in enumerate(SHEETS, 1)}
@@ -46,7 +53,7 @@ ROUND_LABELS = {
     "Late answer, after the reveal and after closing": "late",
 }
 DECISIONS = {"": "", "unchanged": "Unchanged", "changed": "Changed"}
-EVERY_FORMAT = pytest.mark.parametrize("form", FORMATS)
+EVERY_FORMAT = pytest.mark.parametrize("form", ["page", *FORMATS])
 VIEWERS = pytest.mark.parametrize("viewer", [DESK, PARTICIPANT], ids=["desk", "participant"])
 SOME = settings(deadline=None, max_examples=6)
 
@@ -90,6 +97,7 @@ def read_csv(data: bytes, viewer: Viewer) -> Reading:
 
 
 READERS: dict[str, Callable[[bytes, Viewer], Reading]] = {
+    "page": lambda data, viewer: read_page(data),
     "html": lambda data, viewer: read_html(data),
     "docx": lambda data, viewer: read_docx(data),
     "markdown": lambda data, viewer: read_markdown(data),
@@ -98,8 +106,33 @@ READERS: dict[str, Callable[[bytes, Viewer], Reading]] = {
 }
 
 
+PRINTER: list[Flask] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """An app to print pages with; nothing is asked of its database. A property takes no fixture of one test."""
+    made = create_app({"instance": tmp_path_factory.mktemp("printer"), "secret_key": "a secret for tests, long enough"})
+    PRINTER.append(made)
+    yield
+    PRINTER.remove(made)
+    made.extensions[DATABASE].engine.dispose()
+
+
+def page(record: Record, viewer: Viewer, names: Names = "pseudonym") -> bytes:
+    with PRINTER[0].test_request_context():
+        return render_template(
+            "seminar/record.html", room=sample_room(names), viewer=viewer, document=of_record(record), formats=[]
+        ).encode()
+
+
+def rendered(form: str, answers: dict[Key, Answer], names: Names, viewer: Viewer) -> bytes:
+    record = sample_record(answers, names, viewer)
+    return page(record, viewer, names) if form == "page" else FORMATS[form].render(record)
+
+
 def read_back(form: str, answers: dict[Key, Answer], viewer: Viewer = DESK) -> Reading:
-    reading = READERS[form](FORMATS[form].render(sample_record(answers, viewer=viewer)), viewer)
+    reading = READERS[form](rendered(form, answers, "pseudonym", viewer), viewer)
     assert len(reading.slots) == len(slots_of(viewer))
     return reading
 
@@ -110,7 +143,7 @@ def outside_of_nothing(form: str, viewer: Viewer) -> object:
 
 
 def test_every_format_has_a_reader() -> None:
-    assert READERS.keys() == FORMATS.keys()
+    assert READERS.keys() == {"page", *FORMATS}
 
 
 @EVERY_FORMAT
@@ -143,11 +176,14 @@ def test_every_slot_has_one_of_the_shapes_and_is_verbatim(form: str, data: st.Da
 @EVERY_FORMAT
 def test_every_trap_comes_back_from_every_field(form: str) -> None:
     row = [slot for slot in slots_of() if slot[1] != ERASED and slot[0] in ("own-one", "own-two", "own-three")]
-    for trap in (*TRAPS, "'=1", "''+x", "\uff1d1", "'a"):
-        text, long = clean(trap), clean(trap * (REASONS_LIMIT // len(trap) + 1))[:REASONS_LIMIT]
-        answer = Answer(choices=("another",), another=text[:300], reasons=text, views=f"{text}a", moved=long)
-        rounds = zip(row, ["first", "revised", "late"] * 3, strict=True)
-        expect_answers(form, {Key(*slot, name): answer for slot, name in rounds})
+    traps = (*TRAPS, "'=1", "''+x", "\uff1d1", "'a")
+    for start in range(0, len(traps), len(row)):
+        answers = {}
+        for slot, trap, name in zip(row, traps[start:], ["first", "revised", "late"] * 3, strict=False):
+            text, long = clean(trap), clean(trap * (REASONS_LIMIT // len(trap) + 1))[:REASONS_LIMIT]
+            answer = Answer(choices=("another",), another=text[:300], reasons=text, views=f"{text}a", moved=long)
+            answers[Key(*slot, name)] = answer
+        expect_answers(form, answers)
 
 
 def expect_answers(form: str, answers: dict[Key, Answer]) -> None:
@@ -162,7 +198,7 @@ def expect_answers(form: str, answers: dict[Key, Answer]) -> None:
 
 
 def _in_json(key: Key, answer: Answer) -> Slot:
-    values = {"round": key.round, "after_reveal": key.round == "revised", "written_at": None}
+    values: dict[str, Any] = {"round": key.round, "after_reveal": key.round == "revised", "written_at": None}
     return list((values | asdict(answer) | {"choices": list(answer.choices)}).items())
 
 
@@ -223,7 +259,10 @@ TIMES = re.compile(r"(?<![\d:])(?!00:00)\d\d:\d\d(?!\d)|\d{4}-\d\d-\d\dT(?!00:00
 
 def everything(form: str, names: Names, viewer: Viewer) -> str:
     """All bytes of a file as text, a Word document's parts unpacked; Markdown without its backslashes."""
-    data = FORMATS[form].render(sample_record(ANSWERS, names, viewer))
+    data = rendered(form, ANSWERS, names, viewer)
+    if form == "page":
+        # Its links lead to the seminar's own pages, which say nothing but that this browser was there.
+        return data.decode().replace('href="/seminar/seminar-id-7/', 'href="')
     if form == "markdown":
         return data.decode().replace("\\", "")
     if form != "docx":

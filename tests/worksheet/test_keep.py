@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import json
 import re
-import sqlite3
 import zlib
 from collections.abc import Callable
 from http.cookies import Morsel, SimpleCookie
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask, request
 
 from tests.clock import Clock
@@ -20,6 +20,7 @@ from tests.conftest import SECRET
 from tests.visitor import Visitor
 from webapp import create_app
 from webapp.__main__ import main
+from webapp.answers.model import metadata
 from webapp.current import DATABASE
 
 SYMBOLS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -58,16 +59,17 @@ def open_with(visitor: Visitor, code: str) -> Visitor:
 
 
 @pytest.fixture
-def purge(app: Flask, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
+def purge(settings: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> Callable[[], int]:
     """Runs the operator's command on the app's instance folder."""
-    monkeypatch.setenv("BEFORE_FORCE_INSTANCE", app.instance_path)
+    for name in ("instance", "database", "secret_key"):
+        monkeypatch.setenv(f"BEFORE_FORCE_{name.upper()}", str(settings[name]))
     return lambda: main(["purge"])
 
 
 def rows(app: Flask, table: str) -> int:
     """How many rows a table holds."""
-    with sqlite3.connect(Path(app.instance_path) / "before-force.sqlite") as connection:
-        return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])  # noqa: S608
+    with app.extensions[DATABASE].read() as connection:
+        return int(connection.scalar(sa.select(sa.func.count()).select_from(metadata.tables[table])))
 
 
 def test_a_return_code_has_thirteen_symbols_that_nobody_mixes_up(visitor: Visitor) -> None:
@@ -131,6 +133,7 @@ def test_a_group_sees_who_wrote(visitor: Visitor, somebody_else: Callable[[], Vi
     assert visitor.has("Ana (another device)")
 
 
+@pytest.mark.alone
 def test_no_secret_is_stored_or_stands_in_an_address(visitor: Visitor, app: Flask, tmp_path: Path) -> None:
     seen: list[str] = []
     visitor.client.application.before_request(lambda: seen.append(_asked()))
