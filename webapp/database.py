@@ -49,12 +49,16 @@ class Database:
         """`address` is a SQLAlchemy URL of SQLite or PostgreSQL."""
         self.is_sqlite = address.startswith("sqlite")
         self.engine = _sqlite(address) if self.is_sqlite else sa.create_engine(address, pool_pre_ping=True)
+        # A transaction of SQLite sees one state of the database by itself.
+        self._reader = (
+            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
+        )
         self._lock = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection to read with; what it sees does not change while it is open."""
-        with _sentences(), self.engine.connect() as connection:
+        with _sentences(), self._reader.connect() as connection:
             yield connection
 
     @contextmanager
@@ -142,6 +146,6 @@ def _sentence(said: str) -> str:
         return "The database of the server can't be written at the moment."
     if "unable to open" in said:
         return "The database file can't be opened. Check that its folder exists and can be written."
-    if "locked" in said or "busy" in said:
+    if "locked" in said or "busy" in said or "deadlock" in said or "serialize" in said:
         return "Somebody else keeps the database busy, so the text could not be saved just now."
     return "The database can't be reached at the moment."

@@ -32,6 +32,20 @@ _LABELS = {
     "reasons": "Reasons and evidence",
     "views": "Other views in the group",
     "another": "Another answer",
+    "moved": "Why it stays, or what moved me",
+    "note": "Private note",
+    "group_name": "Name of the new group",
+    "paper_name": "Whose paper is it?",
+    "name": "Name",
+    "own_title": "Short name of the case",
+    "own_as_of": "As known on what date",
+    "own_known": "What was known on that date",
+    "own_happening": "What is happening, to whom",
+    "own_actors": "Who would send forces, and who else is involved",
+    "own_proposed": "What is proposed, by whom",
+    "own_aim": "What the proposers say it is for",
+    "own_unknown": "What is not known",
+    "groups": "Names of the groups",
     "holder_name": "Name of the person or group",
     "writer": "Your name or initials",
 }
@@ -91,17 +105,14 @@ def deleted(error: Deleted) -> ResponseReturnValue:
     if _wants_json():
         return jsonify(error="This worksheet was deleted. Open it again to take it back."), 410
     posted = [(name, value) for name, value in _posted() if name != "take_back"]
-    typed, action = _typed(posted), request.path
-    values = frame(error.held) | {"typed": typed, "posted": posted, "action": action}
+    values = frame(error.held) | {"typed": _typed(posted), "posted": posted, "action": request.path}
     return render_template("worksheet/deleted.html", **values, form=PlainForm(formdata=None)), 410
 
 
 def not_here(error: NotHere) -> ResponseReturnValue:
     """A seminar in which this browser has no such place: ask for the code, and show what was typed."""
-    form = OpenForm(formdata=None)
-    typed = _texts()
-    page = render_template("seminar/not_here.html", form=form, role=error.role, sentence=error.sentence, typed=typed)
-    return page, 403
+    values = {"role": error.role, "sentence": error.sentence, "typed": _typed(_posted())}
+    return render_template("seminar/not_here.html", form=OpenForm(formdata=None), **values), 403
 
 
 def seminar_deleted(error: SeminarDeleted | Gone) -> ResponseReturnValue:
@@ -109,15 +120,7 @@ def seminar_deleted(error: SeminarDeleted | Gone) -> ResponseReturnValue:
     if _wants_json():
         return jsonify(error="This seminar was deleted, so nothing can be saved in it now."), 410
     room = error.room if isinstance(error, SeminarDeleted) else None
-    return render_template("seminar/gone.html", room=room, typed=_texts()), 410
-
-
-def _texts() -> list[tuple[str, str]]:
-    """What was typed into any form, labelled where a reader knows the label."""
-    posted = _posted()
-    known = _typed(posted)
-    shown = {value for _, value in known}
-    return known + [("Your text", value) for _, value in posted if " " in value.strip() and value not in shown]
+    return render_template("seminar/gone.html", room=room, typed=_typed(_posted())), 410
 
 
 def not_stored(error: StorageError) -> ResponseReturnValue:

@@ -7,6 +7,7 @@ import os
 import socket
 import threading
 
+import sqlalchemy as sa
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -84,7 +85,7 @@ def _purge(database: Database) -> None:
     try:
         with database.write() as connection:
             purge(connection, now())
-    except StorageError as error:
+    except (StorageError, sa.exc.SQLAlchemyError) as error:
         print(f"before-force: what is past its date could not be removed: {error}", flush=True)
     finally:
         # Granian forks. A connection that is open then makes SQLite in the child see locks that nobody holds.

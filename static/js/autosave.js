@@ -20,10 +20,16 @@ function watch(form, state) {
   const differs = (now = read(form)) => JSON.stringify(now) !== JSON.stringify(confirmed);
   const later = (wait) => { clearTimeout(timer); timer = setTimeout(send, wait); };
 
+  // An autosave that is still on its way when Save is pressed must not arrive as the newer text.
+  function takeTurn() {
+    form.elements.turn.value = Math.max(Number(form.elements.turn.value) + 1, Date.now());
+  }
+
   async function send(keepalive = false) {
     const values = read(form);
     if (leaving || (sending && !keepalive) || !differs(values)) return;
     sending = true;
+    takeTurn();
     try {
       const response = await fetch(form.dataset.autosave, {
         method: "POST", body: new FormData(form), keepalive, headers: { Accept: "application/json" },
@@ -57,7 +63,7 @@ function watch(form, state) {
   const touched = () => { if (differs()) { say(unsaved()); later(WAIT); } };
 
   form.addEventListener("input", () => setTimeout(touched));
-  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); });
+  form.addEventListener("submit", () => { leaving = true; clearTimeout(timer); takeTurn(); });
   addEventListener("pageshow", (event) => { if (event.persisted) { leaving = false; touched(); } });
   addEventListener("online", () => send());
   addEventListener("pagehide", () => send(true));

@@ -70,7 +70,9 @@ function follow(place) {
     if (place.dataset.liveHeld !== undefined) return;
     if (document.querySelector("[data-live-region]")) stale = !(await swap());
     else if (place.dataset.liveReload !== undefined && !typing(document)) {
-      remember(news);
+      remember("said", news);
+      const held = document.activeElement;
+      remember("focus", held && held !== document.body ? JSON.stringify(path(document.body, held)) : "");
       if (place.dataset.liveReload) location.replace(place.dataset.liveReload);
       else location.reload();
     } else if (notice) { notice.hidden = false; stale = place.dataset.liveReload !== undefined; }
@@ -82,20 +84,22 @@ function follow(place) {
 
   place.querySelector("[data-live-refresh]")?.remove();
   // What was said just before the page was loaded again is said on the new one: nobody could have heard it.
-  const told = remember();
+  const told = remember("said");
   if (told) setTimeout(say, 700, told);
+  const focused = JSON.parse(remember("focus"));
+  if (focused) find(document.body, focused)?.focus({ preventScroll: true });
   document.addEventListener("visibilitychange", () => { clearTimeout(timer); if (!document.hidden) ask(); });
   addEventListener("online", () => ask());
   addEventListener("pageshow", (event) => { if (event.persisted) ask(); });
   later();
 }
 
-// Keeps a sentence over the loading of a page, or (with none) gives it back once.
-function remember(words) {
+// Keeps a text over the loading of a page, or (with none) gives it back once.
+function remember(name, text) {
   try {
-    const kept = sessionStorage.getItem("live-said");
-    if (words) sessionStorage.setItem("live-said", words);
-    else sessionStorage.removeItem("live-said");
+    const kept = sessionStorage.getItem(`live-${name}`);
+    if (text) sessionStorage.setItem(`live-${name}`, text);
+    else sessionStorage.removeItem(`live-${name}`);
     return kept;
   } catch { return null; }
 }
@@ -139,7 +143,7 @@ async function swap() {
 function path(part, element) {
   if (element.id) return { id: element.id };
   const near = element.closest("[id]");
-  return { near: near === part ? "" : near.id, tag: element.tagName, words: element.textContent.trim() };
+  return { near: !near || near === part ? "" : near.id, tag: element.tagName, words: element.textContent.trim() };
 }
 
 function find(part, { id, near, tag, words }) {

@@ -44,7 +44,7 @@ def expect_answers(form: str, answers: dict[str, Answer], case: Case | None) -> 
         answer = answers.get(question.id)
         if form != "json":
             expect_shape(question, case.field(question.id) if case else "", answer, slot)
-        elif answer:
+        elif answer is not None:
             assert dict(slot) == asdict(answer) | {"choices": list(answer.choices)}
         else:
             assert slot == []

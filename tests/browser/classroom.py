@@ -76,11 +76,12 @@ def go(phone: Person, way: str, section: str) -> Person:
 class Class:
     """A desk with an open seminar of people, and phones that join it."""
 
-    def __init__(self, device: Device, **options: Any) -> None:
+    def __init__(self, device: Device, desk: Person | None = None, **options: Any) -> None:
         self._device = device
-        self.desk = device()
+        self.desk = desk or device()
         open_seminar(self.desk, **options)
         self.code = join_code(self.desk)
+        self.path = f"/seminar/{self.desk.page.url.split('/')[4]}"
 
     def phone(self, name: str, group: str = "", **options: Any) -> Person:
         """Somebody who has joined from a phone."""

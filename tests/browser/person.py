@@ -67,8 +67,13 @@ class Person:
             self._note(f"request: {request.failure} {request.url}")
 
     def open(self, path: str) -> Self:
-        """Type an address."""
-        self.page.goto(path)
+        """Type an address; again, where the page was just loading itself anew."""
+        try:
+            self.page.goto(path)
+        except Error as error:
+            if "interrupted by another navigation" not in error.message:
+                raise
+            self.page.goto(path)
         return self
 
     def other_tab(self) -> Page:

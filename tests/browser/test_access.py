@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Device
 from tests.browser.person import Person
+from tests.browser.seminar_states import whole_seminar
 from tests.browser.states import MAIN, OTHERS, State, furnish
 
 pytestmark = pytest.mark.browser
@@ -77,14 +78,24 @@ def test_axe_finds_nothing_where_the_reader_asks_for_more_contrast(device: Devic
     assert look(device(contrast="more", color_scheme=theme), MAIN) == []
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_axe_finds_nothing_on_any_page_of_a_seminar(device: Device, width: int, theme: str) -> None:
+    stops = whole_seminar(device, width=width, height=WIDTHS[width], color_scheme=theme)
+    assert [f"{name}: {found}" for name, page in stops for found in findings(page)] == []
+
+
+def sizes(page: Page, *scripts: str) -> list[str]:
+    """What these scripts find on a page with all its folds open."""
+    for fold in page.locator("details:not([open]) > summary").all():
+        if fold.is_visible():
+            fold.click()
+    return [each for script in scripts for each in page.evaluate(script)]
+
+
 def measure(someone: Person, states: Iterable[State], *scripts: str) -> list[str]:
-    found = []
-    for state in tour(someone, states):
-        for fold in someone.page.locator("details:not([open]) > summary").all():
-            if fold.is_visible():
-                fold.click()
-        found += [f"{state.name}: {each}" for script in scripts for each in someone.page.evaluate(script)]
-    return found
+    return [f"{state.name}: {each}" for state in tour(someone, states) for each in sizes(someone.page, *scripts)]
 
 
 def test_at_320_px_nothing_scrolls_sideways_and_targets_are_24_px(device: Device) -> None:
@@ -95,6 +106,13 @@ def test_at_320_px_nothing_scrolls_sideways_and_targets_are_24_px(device: Device
 @pytest.mark.parametrize("width", [320, 768, 1024])
 def test_nothing_scrolls_sideways_and_targets_are_24_px(device: Device, width: int) -> None:
     assert measure(device(width, 768), MAIN + OTHERS, WIDER, SMALL) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [320, 1024])
+def test_in_a_seminar_nothing_scrolls_sideways_and_targets_are_24_px(device: Device, width: int) -> None:
+    stops = whole_seminar(device, width=width, height=768)
+    assert [f"{name}: {found}" for name, page in stops for found in sizes(page, WIDER, SMALL)] == []
 
 
 @pytest.mark.parametrize("width", [390, pytest.param(1280, marks=pytest.mark.slow)])

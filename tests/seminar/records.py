@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
@@ -125,9 +125,20 @@ def seen_one(sheet: str, rounds: Mapping[str, Answer], viewer: Viewer = DESK) ->
 def _revision(answer: Answer | None, name: str) -> Revision | None:
     if answer is None:
         return None
-    stage = "closed" if name == "late" else "discussing"
-    at = OPENED + datetime.timedelta(minutes=9)
-    return Revision("", 3, answer, at, 4712, "Zoltanka", "page-token", "save", stage, name == "revised")
+    values: dict[str, Any] = {
+        "question": "",
+        "number": 3,
+        "answer": answer,
+        "written_at": OPENED + datetime.timedelta(minutes=9),
+        "writer": 4712,
+        "writer_name": "Zoltanka",
+        "page": "page-token",
+        "kind": "save",
+        "stage": "closed" if name == "late" else "discussing",
+        "after_reveal": name == "revised",
+    }
+    # What else a revision remembers of its saving has no place in a record.
+    return Revision(**{field: values.get(field, 4711) for field in Revision._fields})
 
 
 @st.composite

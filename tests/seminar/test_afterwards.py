@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.clock import Clock
 from tests.conftest import SECRET
 from tests.seminar.people import open_seminar
 from tests.visitor import Visitor
@@ -92,6 +93,21 @@ def test_after_seven_days_a_deleted_seminar_is_gone_from_every_table(app: Flask)
         assert rooms.find(connection, kept.id, now())
     assert desk.open(f"/seminar/{seminar.id}/desk").status == 403
     assert phone.room().status == 403
+
+
+def test_after_seven_days_it_is_refused_even_before_it_is_removed(app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = Clock(monkeypatch)
+    seminar = open_seminar(app, one_by_one=False)
+    phone = seminar.join("Ana")
+    desk = seminar.desk.open(f"/seminar/{seminar.id}/delete").fill("Type it here", "delete").press("Delete the seminar")
+    clock.on(days=7)
+    assert desk.open(f"/seminar/{seminar.id}/desk").status == 403
+    assert not desk.open("/").has("On this device")
+    assert phone.step("legal-basis").status == 403
+    assert phone.open(f"/worksheet/{phone.worksheet}/settings").status == 403
+    assert phone.open(f"/join/{seminar.join_code}").status == 404
+    lost = Visitor(app).open("/worksheets/open").fill("Return code", seminar.desk_code).press("Open")
+    assert lost.status == 422
 
 
 def test_a_copy_takes_case_agenda_and_settings_and_neither_people_nor_answers(app: Flask) -> None:

@@ -35,7 +35,7 @@ class Browser:
 
     def post(self, path: str, **fields: str) -> Browser:
         """Send a form with the token of the page that this browser is on."""
-        return self._receive(path, urlencode({"csrf_token": self.hidden("csrf_token"), **fields}).encode())
+        return self._receive(path, urlencode({"csrf_token": self.value("csrf_token"), **fields}).encode())
 
     def _receive(self, path: str, data: bytes | None) -> Browser:
         with self.opener.open(self.server.address + path, data, timeout=SECONDS) as response:
@@ -43,8 +43,8 @@ class Browser:
             self.address = response.url.removeprefix(self.server.address)
         return self
 
-    def hidden(self, name: str) -> str:
-        """The value of a hidden field on the page."""
+    def value(self, name: str) -> str:
+        """The value that a field has on the page."""
         found = re.search(rf'name="{re.escape(name)}" value="([^"]*)"', self.text)
         assert found, f"{name} is not on {self.address}"
         return found[1]
@@ -61,10 +61,11 @@ def opened(server: Server) -> tuple[Browser, str, str]:
     """A desk, with the seminar's id and its join code."""
     desk = Browser(server).get("/seminars/new")
     fields = {"case": "kosovo-1999", "agenda": "six-questions", "holders": "person", "names": "given"}
-    desk.post("/seminars/new", **fields, pace="all", considerations="shown", go="open")
+    days = {"delete_on": desk.value("delete_on")}
+    desk.post("/seminars/new", **fields, **days, opening="all", considerations="shown", go="open")
     name = desk.address.split("/")[2]
     desk.get(f"/seminar/{name}/desk")
-    code = re.search(r"/join/([2-9A-Z]{8})", desk.text)
+    code = re.search(r'class="join-code">([2-9A-Z-]+)<', desk.text)
     assert code
     return desk, name, code[1]
 
@@ -77,7 +78,7 @@ def take_part(server: Server, code: str) -> Callable[[int], str]:
         phone.post(f"/join/{code}", name=f"Person {number}")
         sheet = phone.address.split("/")[2]
         phone.get(f"/worksheet/{sheet}/step/legal-basis")
-        base, page = phone.hidden(f"q_{QUESTION}_base"), phone.hidden("page_token")
+        base, page = phone.value(f"q_{QUESTION}_base"), phone.value("page_token")
         fields = {f"q_{QUESTION}_base": base, f"q_{QUESTION}_reasons": f"Reasons of person {number}."}
         phone.post(f"/worksheet/{sheet}/step/legal-basis", **fields, page_token=page, go="contents")
         phone.get(f"/worksheet/{sheet}/step/legal-basis")
@@ -99,6 +100,7 @@ def test_three_hundred_join_and_save_within_a_minute(server: Server) -> None:
     desk.get(f"/seminar/{name}/desk")
     for number in range(1, PEOPLE + 1):
         assert f"Person {number}<" in desk.text or f"Person {number}\n" in desk.text
+    assert f"{PEOPLE} have written" in " ".join(desk.text.split())
     record = desk.get(f"/seminar/{name}/record/json").text
     for number in range(1, PEOPLE + 1):
         assert f"Reasons of person {number}." in record

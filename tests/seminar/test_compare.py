@@ -92,6 +92,16 @@ def test_a_question_of_a_section_that_waits_is_not_told(app: Flask) -> None:
         assert question(seminar.room()).text not in ann.text
 
 
+def test_no_page_names_the_worksheets_of_others(seminar: Seminar) -> None:
+    """Their ids stand in the address bars of the room, so that one could tell whose answer it is."""
+    ann, bo = seminar.phones("Ann", "Bo")
+    write(seminar, ann, "what Ann thinks")
+    here = section(seminar.room()).id
+    seminar.move(here, "discussing")
+    for path in (address(seminar), f"/seminar/{seminar.id}/section/{here}"):
+        assert ann.worksheet not in bo.open(path).response.text
+
+
 def test_first_and_revised_stand_side_by_side_with_the_changed_words_marked(seminar: Seminar) -> None:
     ann, bo, cy = seminar.phones("Ann", "Bo", "Cy")
     write(seminar, ann, "The Council met on 3 May.")

@@ -134,8 +134,25 @@ def test_a_stage_or_a_section_that_is_not_there_gets_a_sentence(app: Flask) -> N
     seminar = open_seminar(app)
     assert press_stage(seminar, "eaten").status == 422
     assert seminar.desk.has("Choose one of the five stages.")
-    seminar.desk.post(f"/seminar/{seminar.id}/desk/stage", {"section": "nowhere", "stage": "closed"})
+    sent = {"csrf_token": token(seminar.desk), "section": "nowhere", "stage": "closed"}
+    seminar.desk.post(f"/seminar/{seminar.id}/desk/stage", sent)
     assert seminar.desk.status == 422
+    assert seminar.desk.has("This section is not in the seminar.")
+
+
+@pytest.mark.parametrize("button", ["stage", "code", "screen-code", "screen", "kept", "time", "open-all"])
+def test_a_button_of_a_page_that_stood_open_too_long_does_nothing_and_says_so(app: Flask, button: str) -> None:
+    seminar = open_seminar(app)
+    seminar.desk.post(f"/seminar/{seminar.id}/desk/{button}", {})
+    assert seminar.desk.status == 400
+    assert seminar.desk.has("This page had been open for too long, so nothing was done.")
+
+
+def token(desk: Visitor) -> str:
+    """The token of the page that a desk stands on."""
+    found = desk.page.find(".//input[@name='csrf_token']")
+    assert found is not None
+    return found.get("value") or ""
 
 
 def test_nameless_answers_wait_for_three_holders_or_for_a_confirmed_sentence(app: Flask) -> None:

@@ -269,7 +269,10 @@ def test_a_stranger_meets_a_page_that_asks_for_a_code(held: Seminar) -> None:
     visitor = held.somebody().open(f"/seminar/{held.id}/")
     assert visitor.status == 403
     assert visitor.heading == "This browser has no place in the seminar"
-    assert held.somebody().open("/seminar/nosuchone/").status == 403
+    for name in ("nosuchone/", "%00/", "%00/desk", "Nobody/", "a" * 40 + "/desk"):
+        assert visitor.open(f"/seminar/{name}").status == 403
+    assert visitor.open("/seminars/new?copy=%00").status == 403
+    assert visitor.open("/join/%00").status == 404
 
 
 def test_a_deleted_seminar_leads_its_people_to_a_plain_page(held: Seminar) -> None:

@@ -166,6 +166,13 @@ def test_what_somebody_wrote_on_paper_is_typed_in_and_marked_so(app: Flask) -> N
     )
 
 
+def test_what_was_typed_in_from_paper_is_no_group_to_join(app: Flask) -> None:
+    seminar = open_seminar(app, holders="group")
+    seminar.desk.open(f"/seminar/{seminar.id}/desk").press("Type in from paper")
+    form = seminar.somebody().open(f"/join/{seminar.join_code}")
+    assert len([box for box in form.page.iter("input") if box.get("name") == "group"]) == 2
+
+
 def test_another_desk_goes_on_typing_in_and_nobody_else_can(app: Flask) -> None:
     seminar = open_seminar(app)
     seminar.desk.open(f"/seminar/{seminar.id}/desk").fill("Whose paper is it", "Dora").press("Type in from paper")

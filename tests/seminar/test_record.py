@@ -256,7 +256,7 @@ def test_a_group_stands_with_its_other_views(app: Flask) -> None:
 
 
 @pytest.mark.parametrize("address", ["record", *(f"record/{kind}" for kind in FORMATS)])
-def test_a_record_takes_as_many_statements_for_two_as_for_nine(app: Flask, address: str) -> None:
+def test_a_record_takes_as_many_statements_for_one_as_for_seven(app: Flask, address: str) -> None:
     seminar = open_seminar(app).move(LAW, "answering")
     seminar.join("Ana").write(LAW, GROUNDS, "a")
     sent = []

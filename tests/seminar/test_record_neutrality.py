@@ -112,7 +112,9 @@ PRINTER: list[Flask] = []
 @pytest.fixture(scope="module", autouse=True)
 def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """An app to print pages with; nothing is asked of its database. A property takes no fixture of one test."""
-    made = create_app({"instance": tmp_path_factory.mktemp("printer"), "secret_key": "a secret for tests, long enough"})
+    made = create_app(
+        {"instance": tmp_path_factory.mktemp("printer"), "secret_key": "a secret for tests, longer than it has to be"}
+    )
     PRINTER.append(made)
     yield
     PRINTER.remove(made)

@@ -194,6 +194,19 @@ def test_the_cookie(visitor: Visitor, scheme: str, shared: bool) -> None:
     assert not cookie["domain"]
 
 
+def test_a_form_of_another_site_does_not_end_what_a_browser_holds(visitor: Visitor) -> None:
+    begin(visitor)
+    home = visitor.address
+    # A browser sends such a form without the cookie, and would take a new one.
+    kept = visitor.client.get_cookie("before_force")
+    assert kept
+    visitor.client.delete_cookie("before_force")
+    answer = visitor.client.post("/join/ABCDEFGH", headers={"Sec-Fetch-Site": "cross-site"})
+    assert "Set-Cookie" not in answer.headers
+    visitor.client.set_cookie("before_force", kept.value)
+    assert visitor.open(home).status == 200
+
+
 def test_on_a_shared_computer_drafts_and_pages_end_with_the_browser_too(visitor: Visitor) -> None:
     visitor.open("/worksheets/new").tick("Kosovo").tick("This is a shared computer").press("Start")
     visitor.press("I have kept it").follow("Legal basis")

@@ -219,3 +219,12 @@ def test_nobody_else_reads_or_writes_a_worksheet(holder: Visitor, somebody_else:
     assert not stranger.has("mine")
     stranger.open(page.replace(page.split("/")[2], "no-such-sheet"))
     assert stranger.status == 403
+
+
+def test_an_autosave_that_arrives_after_its_own_save_does_not_become_the_newest_text(holder: Visitor) -> None:
+    form = next(form for form in holder.page.iter("form") if form.get("data-autosave"))
+    sent = {**holder.fields(form), REASONS: ["the whole text"], "turn": ["2"]}
+    early = {**sent, REASONS: ["the whole"], "turn": ["1"]}
+    holder.client.post(holder.address, data=sent)
+    assert holder.client.post(form.get("data-autosave") or "", data=early).status_code == 409
+    assert history(holder) == ["the whole text"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 
 from flask import Flask, Response, g, request, session
-from flask.sessions import SecureCookieSessionInterface
+from flask.sessions import SecureCookieSessionInterface, SessionMixin
 
 from webapp.access.codes import keyed_hash
 from webapp.current import settings
@@ -20,6 +20,11 @@ class _Cookie(SecureCookieSessionInterface):
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
+
+    def should_set_cookie(self, app: Flask, session: SessionMixin) -> bool:
+        # A form that another site sends comes without our cookie: a new one would end all that this browser holds.
+        foreign = request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "cross-site"
+        return not foreign and super().should_set_cookie(app, session)
 
 
 def init_app(app: Flask) -> None:

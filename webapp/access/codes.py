@@ -64,19 +64,22 @@ def store(connection: sa.Connection, secret: str, at: datetime, opens: Opens) ->
     """Make a new code for what it opens; the old one ends. Gives the code, which is kept nowhere."""
     code = new()
     same = {"participant": opens.participant} if opens.participant else opens._asdict()
-    connection.execute(sa.delete(return_code).where(*(return_code.c[key] == value for key, value in same.items())))
-    connection.execute(
-        sa.insert(return_code).values(hash=keyed_hash(secret, "return code", code), made_at=at, **opens._asdict())
-    )
+    values = {"hash": keyed_hash(secret, "return code", code), "made_at": at, **opens._asdict()}
+    # Changed in its place, so that of two made at the same moment one ends the other.
+    old = sa.update(return_code).where(*(return_code.c[key] == value for key, value in same.items()))
+    if not connection.execute(old.values(values)).rowcount:
+        connection.execute(sa.insert(return_code).values(values))
     return code
 
 
 def opens(connection: sa.Connection, secret: str, code: str) -> Opens | None:
-    """What a typed code opens, or None."""
+    """What a typed code opens, or None; two who send it at the same moment follow each other."""
     name = keyed_hash(secret, "return code", typed(code))
     # Found by its keyed hash: how long the look-up takes tells nothing about a code.
     row = connection.execute(
-        sa.select(*(return_code.c[field] for field in Opens._fields)).where(return_code.c.hash == name)
+        sa.select(*(return_code.c[field] for field in Opens._fields))
+        .where(return_code.c.hash == name)
+        .with_for_update()
     ).one_or_none()
     return Opens(*row) if row else None
 

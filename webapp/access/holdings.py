@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
+from webapp.access import rooms
 from webapp.access.model import holding, participant, seminar, seminar_holding, seminar_worksheet
 from webapp.answers.model import worksheet
 from webapp.answers.worksheets import still_there
@@ -95,9 +96,7 @@ def seminars(connection: sa.Connection, browser: str, at: datetime) -> list[Held
         .join(holding, holding.c.participant == participant.c.id)
         .where(holding.c.browser == browser, participant.c.removed_at.is_(None), seminar.c.deleted_at.is_(None))
     )
-    rows = [
-        row for statement in (seats, places) for row in connection.execute(statement.where(seminar.c.delete_at > at))
-    ]
+    rows = [row for statement in (seats, places) for row in connection.execute(statement.where(rooms.still_there(at)))]
     found = [HeldSeminar(**row._mapping) for row in rows]
     return sorted(found, key=lambda one: one.opened_at, reverse=True)
 

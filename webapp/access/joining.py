@@ -117,11 +117,15 @@ def name_is_taken(connection: sa.Connection, room: Room, name: str) -> bool:
 
 
 def groups(connection: sa.Connection, room: Room) -> list[tuple[str, str]]:
-    """The groups of a seminar (worksheet id, name), in the order they were named."""
+    """The groups that one can be in (worksheet id, name), in the order they were named; none typed in from paper."""
     rows = connection.execute(
         sa.select(worksheet.c.id, worksheet.c.holder_name)
         .join(seminar_worksheet, seminar_worksheet.c.worksheet == worksheet.c.id)
-        .where(seminar_worksheet.c.seminar == room.id, worksheet.c.holder_kind == "group")
+        .where(
+            seminar_worksheet.c.seminar == room.id,
+            seminar_worksheet.c.typed_in.is_(False),
+            worksheet.c.holder_kind == "group",
+        )
         .order_by(worksheet.c.made_at, worksheet.c.holder_name)
     )
     return [(row.id, row.holder_name) for row in rows]
@@ -197,7 +201,9 @@ def sit_down(connection: sa.Connection, browser: str, seminar: str, role: Role, 
 
 
 def sits(connection: sa.Connection, browser: str, seminar: str, role: Role) -> bool:
-    """Whether a browser may open a seminar's desk or screen."""
+    """Whether a browser may open a seminar's desk or screen; no browser holds what can be no id at all."""
+    if not worksheets.is_name(seminar):
+        return False
     held = seminar_holding.c
     return bool(
         connection.scalar(

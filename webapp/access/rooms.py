@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 import sqlalchemy as sa
 
+from webapp.access import codes
 from webapp.access.model import seminar, stage_log
 from webapp.answers import worksheets
 from webapp.framework.model import Case, Framework, Section
@@ -95,17 +96,25 @@ def from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Room
     return Room(**values)
 
 
+def still_there(at: datetime) -> sa.ColumnElement[bool]:
+    """What holds for a seminar that is not past its date: neither the date of deletion, nor that of taking back."""
+    not_deleted = seminar.c.deleted_at.is_(None)
+    taken_back = seminar.c.deleted_at > at - worksheets.TAKE_BACK
+    return sa.and_(seminar.c.delete_at > at, sa.or_(not_deleted, taken_back))
+
+
 def find(connection: sa.Connection, name: str, at: datetime) -> Room | None:
     """The seminar with this id, unless its date of deletion is past; a deleted one is found for seven days."""
-    row = connection.execute(sa.select(seminar).where(seminar.c.id == name, seminar.c.delete_at > at)).one_or_none()
+    row = connection.execute(sa.select(seminar).where(seminar.c.id == name, still_there(at))).one_or_none()
     return from_row(connection, row) if row else None
 
 
 def find_by_join_code(connection: sa.Connection, code: str, at: datetime) -> Room | None:
     """The seminar that a typed join code (in its stored form) belongs to."""
-    row = connection.execute(
-        sa.select(seminar).where(seminar.c.join_code == code, seminar.c.delete_at > at)
-    ).one_or_none()
+    if not codes.has_the_form_of_a_join_code(code):
+        # PostgreSQL refuses to look for some texts.
+        return None
+    row = connection.execute(sa.select(seminar).where(seminar.c.join_code == code, still_there(at))).one_or_none()
     return from_row(connection, row) if row else None
 
 

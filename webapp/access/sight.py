@@ -62,7 +62,7 @@ def places(connection: sa.Connection, room: Room) -> list[Place]:
         .where(seminar_worksheet.c.seminar == room.id)
     )
     found = [Place(**row._mapping) for row in rows]
-    if gate.names_are_shown(room):
+    if gate.names_are_shown(room) and room.holders == "person":
         return sorted(found, key=lambda one: (one.joined, one.place))
     return sorted(found, key=lambda one: (one.place, one.worksheet))
 

@@ -44,11 +44,12 @@ revision = sa.Table(
     sa.Column("writer", sa.Integer, nullable=False),
     sa.Column("writer_name", sa.String(80), nullable=False),
     sa.Column("page", sa.String(24), nullable=False),
+    sa.Column("turn", sa.BigInteger, nullable=False),
     sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("stage", sa.String(12), nullable=False),
     sa.Column("after_reveal", sa.Boolean, nullable=False),
     sa.UniqueConstraint("worksheet", "question", "number"),
     sa.CheckConstraint("kind in ('save', 'autosave')", name="kind"),
-    comment="One saved state of an answer. `page` is the page load that wrote it; `answer` is its exact JSON;"
-    " `stage` is empty outside seminars.",
+    comment="One saved state of an answer. `page` is the page load that wrote it, `turn` tells its sendings apart;"
+    " `answer` is its exact JSON; `stage` is empty outside seminars.",
 )

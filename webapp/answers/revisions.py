@@ -28,6 +28,7 @@ class Revision(NamedTuple):
     kind: Literal["save", "autosave"]
     stage: str
     after_reveal: bool
+    turn: int = 0
 
     @property
     def late(self) -> bool:

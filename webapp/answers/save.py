@@ -61,6 +61,7 @@ class Writing(NamedTuple):
     at: datetime
     stage: str = ""
     after_reveal: bool = False
+    turn: int = 0
 
 
 class Outcome(NamedTuple):
@@ -84,7 +85,7 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
         base = Base.of(mine) if mine and mine.number > submission.base.number else submission.base
         if _unchanged(submission.answer, current, base) and not _counts_now(current, base, writing):
             continue
-        if current and Base.of(current) != base:
+        if current and (Base.of(current) != base or _overtaken(mine, writing)):
             conflicts[question] = current
             continue
         _append(connection, sheet, submission, current, writing)
@@ -105,6 +106,11 @@ def _counts_now(current: Revision | None, base: Base, writing: Writing) -> bool:
     """Whether pressing *Save* makes a text that came late one that counts, its section being open again."""
     reopened = current is not None and current.late and writing.stage not in ("closed", "")
     return reopened and writing.kind == "save" and current is not None and current.number == base.number
+
+
+def _overtaken(mine: Revision | None, writing: Writing) -> bool:
+    """Whether an autosave arrives after what the same page load sent later: it must not become the newest text."""
+    return mine is not None and writing.kind == "autosave" and 0 < writing.turn <= mine.turn
 
 
 def _append(
@@ -130,6 +136,7 @@ def _append(
             writer=writing.writer,
             writer_name=writing.writer_name,
             page=writing.page,
+            turn=writing.turn,
             kind=writing.kind,
             stage=writing.stage,
             after_reveal=writing.after_reveal,

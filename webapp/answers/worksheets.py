@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
@@ -65,7 +66,9 @@ def keep(connection: sa.Connection, value: Value) -> str:
     name = digest(value)
     if not connection.scalar(sa.select(snapshot.c.digest).where(snapshot.c.digest == name)):
         body = msgspec.json.encode(value, order="deterministic").decode()
-        connection.execute(sa.insert(snapshot).values(digest=name, body=body))
+        # Somebody may have stored the same a moment ago.
+        with suppress(sa.exc.IntegrityError), connection.begin_nested():
+            connection.execute(sa.insert(snapshot).values(digest=name, body=body))
     return name
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
-from flask import redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access.model import participant, seminar, seminar_worksheet
@@ -18,7 +18,7 @@ from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
 from webapp.seminar.desk_forms import TypedForm
 from webapp.seminar.guard import SeminarDeleted, seated, seated_in
-from webapp.worksheet.entry_forms import PlainForm
+from webapp.worksheet.entry_forms import EXPIRED, PlainForm
 
 
 class Goes(NamedTuple):
@@ -68,7 +68,7 @@ def delete_now(name: str) -> ResponseReturnValue:
     form = TypedForm()
     form.expect("delete", seated(name, "desk").room.case.title)
     if not form.validate():
-        return _delete_page(name, form), 422
+        return _delete_page(name, form), form.refusal
     with at_desk(name) as (connection, room):
         _mark(connection, room, now())
     return redirect(url_for("seminar.desk", name=name), 303)
@@ -87,6 +87,7 @@ def restore(name: str) -> ResponseReturnValue:
     """Take a deleted seminar back, with everybody and everything in it."""
     room = seated(name, "desk", deleted_too=True).room
     if not PlainForm().validate():
+        flash(EXPIRED)
         raise SeminarDeleted(room)
     with database().write() as connection:
         _mark(connection, room, None)

@@ -78,13 +78,11 @@ def board(connection: sa.Connection, room: Room, viewer: Viewer) -> Board:
     """The board of a seminar, from a number of statements that does not grow with its people."""
     found = sight.progress(connection, room)
     places = sight.places(connection, room)
-    groups = dict(joining.groups(connection, room))
-    joined = joining.participants(connection, room)
-    people = _people(room, viewer, places, joined, groups)
+    people = _people(room, viewer, places, joining.participants(connection, room))
     return Board(
         _sections(room, sight.by_section(room, found)),
         [
-            _holder(room, place, _label(room, viewer, place, groups), found.get(place.worksheet, Progress()), people)
+            _holder(room, place, _label(room, viewer, place), found.get(place.worksheet, Progress()), people)
             for place in places
         ],
     )
@@ -98,15 +96,13 @@ def _sections(room: Room, written: Mapping[str, set[str]]) -> list[SectionRow]:
     return rows
 
 
-def _label(room: Room, viewer: Viewer, place: Place, groups: Mapping[str, str]) -> str:
+def _label(room: Room, viewer: Viewer, place: Place) -> str:
     """A group goes by the name that everybody chose it by; its answers are labelled as the gate says."""
-    named = groups.get(place.worksheet)
+    named = place.name if room.holders == "group" else ""
     return named or gate.shown_name(viewer, room, place.worksheet, place.name, place.pseudonym)
 
 
-def _people(
-    room: Room, viewer: Viewer, places: Iterable[Place], joined: list[Joined], groups: Mapping[str, str]
-) -> dict[str, list[Person]]:
+def _people(room: Room, viewer: Viewer, places: Iterable[Place], joined: list[Joined]) -> dict[str, list[Person]]:
     """Those who joined, by worksheet: the order in which they did is not to be read from the list."""
     of = {place.worksheet: place for place in places}
     timed = gate.names_are_shown(room)
@@ -114,7 +110,7 @@ def _people(
     for number, one in enumerate(joined, 1):
         place = of[one.worksheet]
         label = one.name or f"Participant {number}"
-        if one.worksheet not in groups:
+        if room.holders == "person":
             label = gate.shown_name(viewer, room, one.worksheet, one.name, place.pseudonym)
         person = Person(one.id, label, one.worksheet, one.joined_at if timed else None, one.removed_at is not None)
         found.setdefault(one.worksheet, []).append(person)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-import sqlalchemy as sa
-
-from webapp.access import joining, rooms, sight
+from webapp.access import joining, rooms
 from webapp.access.rooms import Room
 from webapp.current import database, library
 from webapp.framework.model import digest
@@ -20,7 +18,7 @@ def prefill(name: str) -> dict[str, Any]:
     """What the form of a new seminar holds as a copy of this desk's; never people or answers. Raises NotHere."""
     with database().read() as connection:
         room = seated_in(connection, name, "desk").room
-        groups = _groups(connection, room)
+        groups = [group for _, group in joining.groups(connection, room)]
         at_once = any(at == room.opened_at for _, _, at in rooms.log(connection, name))
     return {
         **_case(room),
@@ -31,12 +29,6 @@ def prefill(name: str) -> dict[str, Any]:
         "opening": "all" if at_once else "one",
         "considerations": "folded" if room.folded else "shown",
     }
-
-
-def _groups(connection: sa.Connection, room: Room) -> list[str]:
-    """The names of the groups; those that were typed in from paper were people of that day."""
-    typed_in = {place.worksheet for place in sight.places(connection, room) if place.typed_in}
-    return [group for sheet, group in joining.groups(connection, room) if sheet not in typed_in]
 
 
 def _case(room: Room) -> dict[str, Any]:

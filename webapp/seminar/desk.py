@@ -15,9 +15,9 @@ from webapp.framework.model import Section
 from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
 from webapp.seminar.board import asked, board
-from webapp.seminar.codes_views import join_address, screen_key
 from webapp.seminar.desk_forms import NewGroupForm, PaperForm, ReminderForm, StageForm, SwitchForm
-from webapp.seminar.guard import seated_in
+from webapp.seminar.guard import seated, seated_in
+from webapp.seminar.shown_codes import code_key, join_address
 from webapp.worksheet.entry_forms import PlainForm
 
 OVERTAKEN = "This section is not in the seminar. Press one of the buttons below."
@@ -44,8 +44,8 @@ def desk_page(name: str, failed: FlaskForm | None = None) -> str:
         form=failed,
         stages=STAGES,
         at=now(),
-        code_to_keep=browser.shown_code(name) is not None,
-        screen_code=browser.shown_code(screen_key(name)),
+        code_to_keep=browser.shown_code(code_key(name)) is not None,
+        screen_code=browser.shown_code(code_key(name, "screen")),
         **join_address(here.room),
     )
 
@@ -68,10 +68,11 @@ def stage(name: str) -> ResponseReturnValue:
     if asks and section:
         return _reveal_page(room, section, form), 422
     if not valid:
-        # Buttons, not fields, were wrong: there is no control on the page that a link could lead to.
-        form.form_errors = [form.first_error() or OVERTAKEN]
+        if not form.csrf_token.errors:
+            # Buttons, not fields, were wrong: there is no control on the page that a link could lead to.
+            form.form_errors = [form.first_error() or OVERTAKEN]
         form.stage.errors = form.section.errors = ()
-        return desk_page(name, form), 422
+        return desk_page(name, form), form.refusal
     return to_desk(name, f"s-{form.section.data}")
 
 
@@ -94,7 +95,7 @@ def open_all(name: str) -> ResponseReturnValue:
     """Open every section that waits."""
     form = PlainForm()
     if not form.validate():
-        return desk_page(name, form), 400
+        return desk_page(name, form), form.refusal
     with at_desk(name) as (connection, room):
         for section in asked(room):
             if room.state(section.id).stage == "waiting":
@@ -107,7 +108,7 @@ def remind(name: str) -> ResponseReturnValue:
     """Show everybody a countdown; it submits nothing."""
     form = ReminderForm()
     if not form.validate():
-        return desk_page(name, form), 422
+        return desk_page(name, form), form.refusal
     return _changed(name, "time", countdown=form.until(now()))
 
 
@@ -135,7 +136,7 @@ def end(name: str) -> ResponseReturnValue:
     """End the seminar, or open it again."""
     form = SwitchForm()
     if not form.validate():
-        return desk_page(name, form), 400
+        return desk_page(name, form), form.refusal
     return _changed(name, "end", ended_at=now() if form.on.data else None)
 
 
@@ -154,10 +155,10 @@ def _changed(name: str, anchor: str, **values: object) -> ResponseReturnValue:
 @blueprint.post("/seminar/<name>/desk/kept")
 def kept(name: str) -> ResponseReturnValue:
     """The reader has kept or read out a code that was shown: show it no more."""
+    seated(name, "desk")
     form = PlainForm()
     if not form.validate():
-        return desk_page(name, form), 400
-    key = request.form.get("of", "")
-    with at_desk(name):
-        browser.forget_code(f"{name}-{key}" if key else name)
-    return to_desk(name, "people" if key.isdigit() else None)
+        return desk_page(name, form), form.refusal
+    of = request.form.get("of", "")
+    browser.forget_code(code_key(name, of))
+    return to_desk(name, "people" if of.isdigit() else None)

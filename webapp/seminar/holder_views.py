@@ -44,7 +44,7 @@ def add_group(name: str) -> ResponseReturnValue:
     """Add a group to a seminar of groups."""
     form = NewGroupForm()
     if not form.validate():
-        return desk_page(name, form), 422
+        return desk_page(name, form), form.refusal
     with at_desk(name) as (connection, room):
         taken = {group.casefold() for _, group in joining.groups(connection, room)}
         free = room.holders == "group" and form.group_name.data.casefold() not in taken
@@ -61,7 +61,7 @@ def paper(name: str) -> ResponseReturnValue:
     """Begin a worksheet for somebody who wrote on paper; it is marked as typed in."""
     form = PaperForm()
     if not form.validate():
-        return desk_page(name, form), 422
+        return desk_page(name, form), form.refusal
     with at_desk(name) as (connection, room):
         named = "" if room.names == "none" and room.holders == "person" else form.paper_name.data or ""
         sheet = joining.add_worksheet(connection, room, room.holders, named, now(), typed_in=True)
@@ -98,7 +98,7 @@ def erase_now(name: str, sheet: str) -> ResponseReturnValue:
     form = TypedForm()
     form.expect("erase", row.label)
     if not form.validate():
-        return _erase_page(room, row, form), 422
+        return _erase_page(room, row, form), form.refusal
     with at_desk(name) as (connection, current):
         joining.erase(connection, current, sheet, now())
     return to_desk(name, "people")

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from wtforms import BooleanField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import ValidationError
 
 from webapp.access import codes
-from webapp.worksheet.entry_forms import Form, name_field
+from webapp.worksheet.entry_forms import Form, code_field, name_field
 
 
 class CodeForm(Form):
     """The code that stands on the screen."""
 
-    join_code = StringField("Join code", validators=[InputRequired("Type the code that the facilitator shows.")])
+    join_code = code_field("Join code", "Type the code that the facilitator shows.")
 
     def refuse(self, seconds: int) -> None:
         """Say that no seminar has this code, what to look for, and how long to wait after many wrong ones."""

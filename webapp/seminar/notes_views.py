@@ -11,21 +11,14 @@ from webapp.access.model import private_note
 from webapp.access.rooms import Room
 from webapp.clock import now
 from webapp.current import database
-from webapp.framework.model import Question
 from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
-from webapp.seminar.board import asked
 from webapp.seminar.comparison import comparison
 from webapp.seminar.desk_forms import NoteForm
 from webapp.seminar.guard import seated_in
+from webapp.seminar.on_screen import find_question
 
 CHANGED = "Another desk has changed this note meanwhile. Its text stands below yours; join the two and save once more."
-
-
-def _question(room: Room, question: str) -> Question:
-    """A question of this seminar's sections; aborts with 404 for any other."""
-    found = (one for section in asked(room) for one in section.questions if one.id == question)
-    return next(found, None) or abort(404)
 
 
 def _note(connection: sa.Connection, room: Room, question: str) -> tuple[str, str]:
@@ -47,15 +40,14 @@ def desk_answers(name: str, question_id: str) -> ResponseReturnValue:
 def _answers_page(name: str, question_id: str, failed: NoteForm | None = None) -> str:
     with database().read() as connection:
         here = seated_in(connection, name, "desk")
-        question = _question(here.room, question_id)
+        section, question = find_question(here.room, question_id) or abort(404)
         seen = sight.seen(connection, here.room, here.viewer, [question_id])[question_id]
         text, based_on = _note(connection, here.room, question_id)
     form = failed or NoteForm(formdata=None, note=text, based_on=based_on)
-    step = next(section for section in asked(here.room) if question in section.questions)
     return render_template(
         "seminar/desk_answers.html",
         room=here.room,
-        section=step,
+        section=section,
         question=question,
         comparison=comparison(here.room, question, seen),
         form=form,
@@ -68,9 +60,10 @@ def save_note(name: str, question_id: str) -> ResponseReturnValue:
     """Save the note; where another desk has changed it meanwhile, show both texts."""
     form = NoteForm()
     if not form.validate():
-        return _answers_page(name, question_id, form), 422
+        return _answers_page(name, question_id, form), form.refusal
     with at_desk(name) as (connection, room):
-        _question(room, question_id)
+        if not find_question(room, question_id):
+            abort(404)
         text, written = _note(connection, room, question_id)
         overtaken = form.based_on.data != written and text != form.note.data
         if not overtaken and text != form.note.data:

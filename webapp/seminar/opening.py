@@ -17,6 +17,7 @@ from webapp.seminar.copying import prefill
 from webapp.seminar.guard import seated
 from webapp.seminar.opening_forms import OWN_FIELDS, SeminarForm
 from webapp.seminar.promises import promises
+from webapp.seminar.shown_codes import code_key
 from webapp.worksheet.entry_forms import PlainForm
 
 # The tokens and the button are the page's own; everything else goes back into the form.
@@ -68,26 +69,28 @@ def _opened(plan: Plan, shared: bool) -> ResponseReturnValue:
     browser.share(shared or browser.is_shared())
     with database().write() as connection:
         made = founding.found(connection, settings().secret_key, browser.ensure(), plan, now())
-    browser.show_code(made.id, codes.printed(made.desk_code))
+    browser.show_code(code_key(made.id), codes.printed(made.desk_code))
     return redirect(url_for("seminar.desk_code", name=made.id), 303)
 
 
 @blueprint.get("/seminar/<name>/desk/code")
 def desk_code(name: str) -> ResponseReturnValue:
     """The desk's return code, until its reader has kept it."""
-    return _code_page(name)
+    return code_page(name, PlainForm())
 
 
-def _code_page(name: str) -> str:
+def code_page(name: str, form: PlainForm) -> str:
+    """The page of the desk's return code; `form` may be one that could not be taken."""
     room = seated(name, "desk").room
-    return render_template("seminar/desk_code.html", room=room, form=PlainForm(), code=browser.shown_code(name))
+    return render_template("seminar/desk_code.html", room=room, form=form, code=browser.shown_code(code_key(name)))
 
 
 @blueprint.post("/seminar/<name>/desk/code/kept")
 def desk_code_kept(name: str) -> ResponseReturnValue:
     """The reader has kept the code: show it no more."""
     seated(name, "desk")
-    if not PlainForm().validate():
-        return _code_page(name), 400
-    browser.forget_code(name)
+    form = PlainForm()
+    if not form.validate():
+        return code_page(name, form), form.refusal
+    browser.forget_code(code_key(name))
     return redirect(url_for("seminar.desk", name=name), 303)

@@ -20,6 +20,7 @@ from webapp.seminar.blueprint import blueprint
 from webapp.seminar.board import HolderRow, Person, board
 from webapp.seminar.desk_forms import MoveForm, RenameForm
 from webapp.seminar.guard import seated_in
+from webapp.seminar.shown_codes import code_key
 from webapp.worksheet.entry_forms import PlainForm
 
 TAKEN = "Somebody in this seminar has this name already. Add a letter or a second name."
@@ -60,13 +61,8 @@ def _person_page(found: Found, failed: FlaskForm | None = None) -> str:
         "move": failed if isinstance(failed, MoveForm) else MoveForm(formdata=None, group=found.holder.worksheet),
     }
     forms["move"].offer(found.groups)
-    code = browser.shown_code(code_key(found.room.id, found.person.id))
+    code = browser.shown_code(code_key(found.room.id, str(found.person.id)))
     return render_template("seminar/desk_person.html", **found._asdict(), forms=forms, form=failed, code=code)
-
-
-def code_key(name: str, who: int) -> str:
-    """Under which key this browser keeps a participant's new code until it was read out."""
-    return f"{name}-{who}"
 
 
 def _to_person(name: str, who: int) -> ResponseReturnValue:
@@ -78,7 +74,7 @@ def rename_person(name: str, who: int) -> ResponseReturnValue:
     """Change a participant's name."""
     found, form = _found(name, who), RenameForm()
     if not form.validate():
-        return _person_page(found, form), 422
+        return _person_page(found, form), form.refusal
     with at_desk(name) as (connection, room):
         others = [one for one in joining.participants(connection, room) if one.id != who and not one.removed_at]
         taken = form.name.data.casefold() in {one.name.casefold() for one in others}
@@ -97,7 +93,7 @@ def move_person(name: str, who: int) -> ResponseReturnValue:
     found, form = _found(name, who), MoveForm()
     form.offer(found.groups)
     if not form.validate():
-        return _person_page(found, form), 422
+        return _person_page(found, form), form.refusal
     with at_desk(name) as (connection, room):
         joining.move_to_group(connection, room, who, form.group.data)
         rooms.change(connection, name, now())
@@ -109,12 +105,12 @@ def let_back_in(name: str, who: int) -> ResponseReturnValue:
     """Make a new return code for a participant who lost theirs, to be read out."""
     found, form = _found(name, who), PlainForm()
     if not form.validate():
-        return _person_page(found, form), 400
+        return _person_page(found, form), form.refusal
     with at_desk(name) as (connection, room):
         joining.let_back_in(connection, room, who)
         sheet = _found_in(connection, room, who).holder.worksheet
         code = codes.store(connection, settings().secret_key, now(), Opens(sheet, who, None, None))
-    browser.show_code(code_key(name, who), codes.printed(code))
+    browser.show_code(code_key(name, str(who)), codes.printed(code))
     return _to_person(name, who)
 
 
@@ -123,9 +119,9 @@ def remove_person(name: str, who: int) -> ResponseReturnValue:
     """End a participant's place; what they wrote stays in the record."""
     found, form = _found(name, who), PlainForm()
     if not form.validate():
-        return _person_page(found, form), 400
+        return _person_page(found, form), form.refusal
     with at_desk(name) as (connection, room):
         joining.remove(connection, room, who, now())
         rooms.change(connection, name, now())
-    browser.forget_code(code_key(name, who))
+    browser.forget_code(code_key(name, str(who)))
     return _to_person(name, who)

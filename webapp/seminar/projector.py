@@ -32,7 +32,7 @@ def put_on_screen(name: str) -> ResponseReturnValue:
         if wanted:
             rooms.put_on_screen(connection, name, wanted, now())
     if not wanted:
-        return _page(name, form, form.question.data or ""), 422
+        return _page(name, form, form.question.data or ""), form.refusal
     return redirect(url_for("seminar.projector", name=name, question=form.question.data or None), 303)
 
 

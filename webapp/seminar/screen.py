@@ -7,9 +7,9 @@ from flask.typing import ResponseReturnValue
 
 from webapp.current import database
 from webapp.seminar.blueprint import blueprint
-from webapp.seminar.codes_views import join_address
 from webapp.seminar.guard import NotHere, SeminarDeleted, seated_in
 from webapp.seminar.on_screen import on_screen
+from webapp.seminar.shown_codes import join_address
 from webapp.worksheet.entry_forms import OpenForm
 
 

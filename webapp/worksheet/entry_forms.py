@@ -29,6 +29,11 @@ def name_field(label: str) -> StringField:
     return StringField(label, filters=[_name], validators=[Length(max=NAME_LIMIT, message=message)])
 
 
+def code_field(label: str, missing: str) -> StringField:
+    """A field for a code, kept as it was typed."""
+    return StringField(label, filters=[lambda text: clean(text or "")], validators=[InputRequired(missing)])
+
+
 class Form(FlaskForm):
     """A form whose errors are sentences, the token's among them."""
 
@@ -89,7 +94,7 @@ class NewForm(HolderForm):
 class OpenForm(Form):
     """Come back with a return code."""
 
-    return_code = StringField("Return code", validators=[InputRequired("Type the return code that you kept.")])
+    return_code = code_field("Return code", "Type the return code that you kept.")
     writer = name_field("Your name or initials, so that a group knows who wrote (optional)")
     shared = BooleanField("This is a shared computer")
 

@@ -27,6 +27,7 @@ class StepForm(FlaskForm):
     """What every step's form has beside its questions: the token of the page load, and the way on."""
 
     page_token = HiddenField()
+    turn = HiddenField()
     go = StringField()
 
     @property
@@ -34,6 +35,12 @@ class StepForm(FlaskForm):
         """The token of the page load that this form came from; empty where it is none of ours."""
         token: str = self.page_token.data or ""
         return token if _PAGE_TOKEN.fullmatch(token) else ""
+
+    @property
+    def sending(self) -> int:
+        """Which sending of its page load this is: scripts count up, so that a late autosave is known; 0 without."""
+        turn: str = self.turn.data or ""
+        return int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 16 else 0
 
 
 class _ShorterThan(Length):

@@ -74,6 +74,8 @@ def held(name: str, *, deleted_too: bool = False) -> Held:
                 "The facilitator has ended your place in this seminar. What you had saved stays in its record."
             )
         room = rooms.find(connection, holding.seminar, now()) if holding.seminar else None
+        if holding.seminar and not room:
+            raise NotHeld
         found = Held(worksheet, holding, revisions.latest(connection, name), room)
     if room and room.deleted_at:
         raise Gone

@@ -69,10 +69,9 @@ def save_settings(name: str) -> ResponseReturnValue:
     found, form = _own(name), HolderForm()
     if not form.validate():
         return render_template("worksheet/settings.html", **frame(found), form=form), form.refusal
-    at = now()
     with database().write() as connection:
         worksheets.rename(connection, name, form.holder())
-        worksheets.touch(connection, name, at, None if found.room else settings().delete_after_days)
+        worksheets.touch(connection, name, now(), settings().delete_after_days)
     return redirect(url_for("worksheet.contents", name=name), 303)
 
 

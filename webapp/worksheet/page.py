@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import sqlalchemy as sa
 from flask import abort, render_template, url_for
@@ -64,7 +64,9 @@ class StepPage:
         """The questions of a validated form of this step."""
         return sent(form, self.section, answers(self.held.latest))
 
-    def save(self, submissions: Iterable[Submission], page: str, kind: str) -> Outcome:
+    def save(
+        self, submissions: Iterable[Submission], kind: Literal["save", "autosave"], form: StepForm | None = None
+    ) -> Outcome:
         """Save what a form sent, in one transaction, marked with the stage that its section is at now."""
         at = now()
         with database().write() as connection:
@@ -72,11 +74,12 @@ class StepPage:
             writing = Writing(
                 self.held.holding.id,
                 self.held.holding.name,
-                page,
-                "autosave" if kind == "autosave" else "save",
+                form.page if form else "",
+                kind,
                 at,
                 mark.stage,
                 mark.after_reveal,
+                form.sending if form else 0,
             )
             outcome = save(connection, self.worksheet.id, submissions, writing)
             if outcome.saved:
@@ -86,7 +89,11 @@ class StepPage:
 
     def _mark(self, connection: sa.Connection) -> Mark:
         """The stage is read in the transaction that saves, since it may have moved while the page was open."""
-        room = rooms.find(connection, self.held.room.id, now()) if self.held.room else None
+        if not self.held.room:
+            return gate.ALONE
+        # The seminar before the worksheet, in the order that the desk locks them in.
+        rooms.lock(connection, self.held.room.id)
+        room = rooms.find(connection, self.held.room.id, now())
         return gate.mark(room, self.section.id) if room else gate.ALONE
 
     def _touch(self, connection: sa.Connection) -> None:
@@ -130,6 +137,7 @@ class StepPage:
             fields=fields,
             form_error=error,
             page_token=(form.page if typed else "") or secrets.token_urlsafe(12),
+            turn=form.sending,
             storage="session" if browser.is_shared() else "local",
             autosave_url=url_for("worksheet.autosave", name=self.worksheet.id, step_id=self.section.id),
             saved_at=max((self.held.latest[f.question.id].written_at for f in fields if f.history_url), default=None),

@@ -111,7 +111,7 @@ def take_up(name: str, question_id: str, number: int) -> ResponseReturnValue:
     old = listed.get(number) or abort(404)
     step = next(s.id for s in found.worksheet.framework.steps() if any(q.id == question_id for q in s.questions))
     submission = Submission(question_id, old.answer, Base.of(listed[max(listed)]))
-    outcome = StepPage(found, step).save([submission], "", "save")
+    outcome = StepPage(found, step).save([submission], "save")
     flash(OVERTAKEN if outcome.conflicts else TAKEN_UP if outcome.saved else STANDS)
     return redirect(url_for("worksheet.history", name=name, question_id=question_id), 303)
 

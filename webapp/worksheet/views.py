@@ -48,7 +48,7 @@ def save_step(name: str, step_id: str) -> ResponseReturnValue:
     own = list(conflict.resolved(form, page) if conflict.is_resolution() else page.sent(form))
     if form.csrf_token.errors:
         return page.show(form, own, EXPIRED), 400
-    outcome = page.save(_valid(own), form.page, "save")
+    outcome = page.save(_valid(own), "save", form)
     if any(one.replaced for one in own):
         flash(REPLACED)
     if page.late:
@@ -71,7 +71,7 @@ def autosave(name: str, step_id: str) -> ResponseReturnValue:
     own = list(page.sent(form))
     if form.csrf_token.errors:
         return jsonify(error=EXPIRED), 400
-    outcome = page.save(_valid(own), form.page, "autosave")
+    outcome = page.save(_valid(own), "autosave", form)
     errors = {f"q_{one.question.id}_{part}": error for one in own for part, error in one.errors.items()}
     body = jsonify(
         saved=outcome.saved,

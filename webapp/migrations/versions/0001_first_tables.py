@@ -89,6 +89,7 @@ def upgrade() -> None:
         sa.Column("writer", sa.Integer, nullable=False),
         sa.Column("writer_name", sa.String(80), nullable=False),
         sa.Column("page", sa.String(24), nullable=False),
+        sa.Column("turn", sa.BigInteger(), nullable=False),
         sa.Column("kind", sa.String(8), nullable=False),
         sa.Column("stage", sa.String(12), nullable=False),
         sa.Column("after_reveal", sa.Boolean, nullable=False),

@@ -1,0 +1,227 @@
+"""Every page of a seminar in every state: a walk through one that stops wherever there is something to look at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.classroom import KOSOVO, Class, go, join, join_code, move, open_screen, open_seminar
+from tests.browser.conftest import Device
+from tests.browser.person import COUNCIL, GROUNDS, Person
+from tests.browser.states import TOO_LONG
+
+LEGAL, QUESTION = "Legal basis", "legal-council-decision"
+REFUSALS = ("403", "404", "409", "410", "422")
+Stop = tuple[str, Page]
+
+
+class Stage(NamedTuple):
+    """What the walk needs: a way to more devices of one kind, and a seminar with one phone looked at."""
+
+    device: Device
+    kind: dict[str, Any]
+    room: Class
+    ann: Person
+
+    @property
+    def desk(self) -> Person:
+        """The desk of the seminar."""
+        return self.room.desk
+
+    @property
+    def path(self) -> str:
+        """Where the seminar's pages are."""
+        return self.room.path
+
+
+def whole_seminar(device: Device, **kind: Any) -> Iterator[Stop]:
+    """All states, on devices of this kind; the screen is a projector's."""
+    desk, ann = (device(**kind).expects(*REFUSALS) for _ in "da")
+    yield from opening(desk)
+    yield from doors(device, kind, desk)
+    stage = Stage(device, kind, Class(device, desk), ann)
+    yield "desk, empty", stage.desk.page
+    yield from waiting(stage)
+    yield from answering(stage)
+    yield from at_the_desk(stage)
+    yield from discussing(stage)
+    yield from on_the_screen(stage)
+    yield from revising(stage)
+    yield from the_end(stage)
+
+
+def opening(desk: Person) -> Iterator[Stop]:
+    """The form, its errors and the preview."""
+    yield "new", desk.open("/seminars/new").page
+    desk.tick("Groups").tick("The sections and questions that you tick")
+    desk.field("Delete everything after").fill("2020-01-01")
+    yield "new, refused", desk.press("Open the seminar").sees("There is a problem").page
+    desk.open("/seminars/new").tick("Kosovo").press("See it as a participant").reads("As a participant sees it")
+    yield "preview", desk.page
+    yield "desk code", desk.press("Open the seminar").reads("The desk’s return code").page
+    yield "desk code, kept", desk.press("I have kept it").follow("Return code of the desk").page
+
+
+def doors(device: Device, kind: dict[str, Any], desk: Person) -> Iterator[Stop]:
+    """The form for the code, and the page before joining for each way of showing names."""
+    phone = device(**kind).expects("404", "422")
+    yield "join", phone.open("/join").page
+    phone.field("Join code").fill("2222-3333")
+    yield "join, unknown code", phone.press("Go on").sees("There is a problem").page
+    for names, groups in (("Pseudonyms", ("North", "South")), ("Nobody’s name", ()), ("Given names", ("North",))):
+        open_seminar(desk, groups, names)
+        phone.open(f"/join/{join_code(desk)}")
+        yield f"before joining: {names}", phone.page
+        if groups:
+            yield f"joining refused: {names}", phone.press("Join").sees("There is a problem").page
+
+
+def waiting(stage: Stage) -> Iterator[Stop]:
+    """Joining, and a seminar in which nothing is open."""
+    ann = stage.ann
+    ann.open(f"/join/{stage.room.code}").write("Ann", "", "Your name")
+    yield "return code", ann.press("Join").reads("Your return code").page
+    ann.press("I have kept it").reads(KOSOVO)
+    yield "already in", stage.ann.open(f"/join/{stage.room.code}").page
+    yield "room, waiting", ann.follow("Go to the seminar").page
+    yield "compare, not open", ann.open(f"{stage.path}/compare/{QUESTION}").page
+    yield "grid, not open", ann.open(f"{stage.path}/section/legal-basis").page
+    sheet = ann.open(f"{stage.path}/").link("Your own summary").get_attribute("href") or ""
+    yield "step, waiting", ann.open(sheet.replace("summary", "step/legal-basis")).page
+    yield "nobody here", stage.device(**stage.kind).expects("403").open(f"{stage.path}/").page
+    yield "no desk here", ann.open(f"{stage.path}/desk").page
+
+
+def answering(stage: Stage) -> Iterator[Stop]:
+    """Four people write; one of them in two tabs."""
+    ann, desk = stage.ann, stage.desk
+    move(desk, LEGAL, "Answering")
+    yield "room, answering", ann.open(f"{stage.path}/").page
+    yield "step, answering", go(ann, "Answer", LEGAL).reads(LEGAL).page
+    ann.write(TOO_LONG).press("Save and continue").sees("There is a problem")
+    yield "step, too long", ann.page
+    first = ann.open(ann.page.url).other_tab()
+    second, ann.page = ann.page, first
+    ann.tick("Draft not adopted").write("A draft of 26 March fell.").press("Save and go to the seminar").reads(KOSOVO)
+    first.close()
+    ann.page = second
+    ann.write("From another tab.").press("Save and continue")
+    yield "conflict", ann.reads("Two texts for one answer").page
+    ann.tick("Keep what was saved").press("Save and go to the seminar").reads(KOSOVO)
+    for name in ("Ben", "Cem", "Dana"):
+        phone = stage.room.phone(name).expects("403")
+        go(phone, "Answer", LEGAL).reads(LEGAL).tick("No decision or draft", COUNCIL)
+        phone.write(f"{name}: three resolutions, and none of them speaks of force. " * 6)
+        phone.press("Save and go to the seminar").reads(KOSOVO)
+    yield "compare, not revealed", ann.open(f"{stage.path}/compare/{QUESTION}").page
+    yield "withdraw", ann.open(f"{stage.path}/withdraw").page
+    yield "withdraw, refused", ann.press("Erase the answers").sees("There is a problem").page
+
+
+def at_the_desk(stage: Stage) -> Iterator[Stop]:
+    """What the desk can do with people, time and answers that nobody else sees."""
+    desk = stage.desk.open(f"{stage.path}/desk")
+    yield "desk, four people", desk.page
+    desk.page.get_by_label("minutes").fill("seven")
+    yield "desk, refused", desk.press("Show the time to all").sees("There is a problem").page
+    desk.page.get_by_label("minutes").fill("7")
+    desk.press("Show the time to all").press("Make a code for another computer").sees("The screen’s code")
+    desk.press("Lock the door").sees("The door is locked")
+    yield "desk, countdown and screen code", desk.page
+    yield "room, countdown", stage.ann.open(f"{stage.path}/").page
+    yield "door locked", stage.device(**stage.kind).open(f"/join/{stage.room.code}").page
+    desk.press("Unlock the door").press("Type in from paper")
+    yield "paper", desk.reads(KOSOVO).page
+    desk.open(f"{stage.path}/desk").page.get_by_role("link", name="Ben", exact=True).click()
+    yield "person", desk.reads("Ben").page
+    yield "person, new code", desk.press("Make a new return code").sees("A new return code").page
+    desk.field("Name").fill("Ann")
+    yield "person, refused", desk.press("Save the name").sees("There is a problem").page
+    yield "erase", desk.follow("Erase these answers").page
+    desk.open(f"{stage.path}/desk").page.get_by_text("Read and show answers").first.click()
+    yield "read in private", desk.follow("read in private").page
+    desk.write(TOO_LONG, "", "Private note").press("Save the note")
+    yield "note, refused", desk.sees("There is a problem").page
+    yield "desk, side by side before the reveal", desk.open(f"{stage.path}/compare/{QUESTION}").page
+    yield "projector, not revealed", desk.open(f"{stage.path}/projector?question={QUESTION}").page
+
+
+def discussing(stage: Stage) -> Iterator[Stop]:
+    """After the reveal, in this seminar and in one where nobody is named."""
+    move(stage.desk.open(f"{stage.path}/desk"), LEGAL, "Discussing")
+    ann = stage.ann
+    yield "room, discussing", ann.open(f"{stage.path}/").page
+    yield "grid", go(ann, "Read the answers", LEGAL).reads("Legal basis: answers").page
+    yield "compare", ann.open(f"{stage.path}/compare/{QUESTION}").page
+    yield "step, discussing", ann.follow("Your own answer").reads(LEGAL).page
+    eve = join(stage.device(**stage.kind).expects("403"), stage.room.code, "Eve")
+    yield "answer first", eve.open(f"{stage.path}/compare/{QUESTION}").page
+    nameless = stage.device(**stage.kind).expects("422")
+    open_seminar(nameless, names="Nobody’s name")
+    nameless.page.get_by_role("form", name="Stage of Legal basis").get_by_role("button", name="Discussing").click()
+    yield "reveal", nameless.reads("Show the answers to Legal basis?").page
+    yield "reveal, refused", nameless.press("Show the answers").sees("There is a problem").page
+
+
+def on_the_screen(stage: Stage) -> Iterator[Stop]:
+    """The projector's controls, and the screen in each of its shows."""
+    desk = stage.desk.open(f"{stage.path}/desk")
+    options = {**stage.kind, "width": 1024, "height": 768}
+    screen = open_screen(desk, stage.device(**options).expects("403"))
+    yield "screen, join", screen.page
+    desk.open(f"{stage.path}/projector")
+    for show, heading in (("Blank", "Nothing is shown now"), ("The case", KOSOVO)):
+        desk.press(show)
+        yield f"screen, {show}", screen.reads(heading).page
+    desk.open(f"{stage.path}/projector?question={QUESTION}")
+    yield "projector", desk.page
+    yield "projector, refused", desk.press("Show these answers").sees("There is a problem").page
+    desk.press("Show the question")
+    yield "screen, question", screen.sees("Another consideration").page
+    for columns in ("2", "3", "4"):
+        for box in desk.page.get_by_role("checkbox").all()[:4]:
+            box.check()
+        desk.page.get_by_label("Columns").select_option(columns)
+        desk.press("Show these answers").sees("Answers to:")
+        expect(screen.page.get_by_role("main").get_by_role("listitem")).to_have_count(int(columns))
+        yield f"screen, answers in {columns} columns", screen.page
+
+
+def revising(stage: Stage) -> Iterator[Stop]:
+    """Answers that were kept or changed."""
+    ann, desk = stage.ann, stage.desk
+    move(desk.open(f"{stage.path}/desk"), LEGAL, "Revising")
+    yield "room, revising", ann.open(f"{stage.path}/").page
+    go(ann, "Keep or change", LEGAL).reads(LEGAL).write("A draft of 26 March fell, by three votes to twelve.")
+    ann.field("After the discussion", COUNCIL).select_option("Changed")
+    ann.press("Save and go to the seminar").reads(KOSOVO)
+    yield "step, revising", go(ann, "Keep or change", LEGAL).reads(LEGAL).page
+    yield "compare, first and revised", ann.open(f"{stage.path}/compare/{QUESTION}").page
+    yield "grid, first and revised", ann.open(f"{stage.path}/section/legal-basis").page
+    ann.open(f"{stage.path}/")
+    go(ann, "Keep or change", LEGAL).reads(LEGAL)
+    move(desk, LEGAL, "Closed")
+    ann.write("Too late.", GROUNDS).press("Save and go to the seminar")
+    yield "saved late", ann.page
+    yield "room, closed", ann.open(f"{stage.path}/").page
+    yield "step, closed", go(ann, "Read your own answers", LEGAL).page
+    yield "withdraw, revealed", ann.open(f"{stage.path}/withdraw").page
+    yield "desk, all at once", desk.open(f"{stage.path}/desk").press("Open all sections for answering").page
+
+
+def the_end(stage: Stage) -> Iterator[Stop]:
+    """The record, the end, and what follows it."""
+    ann, desk = stage.ann, stage.desk
+    yield "record not shared", ann.open(f"{stage.path}/record").page
+    yield "record", desk.follow("Open the record").page
+    yield "copy", desk.open(f"{stage.path}/desk").follow("Copy the seminar").reads("Open a seminar").page
+    yield "desk, ended", desk.open(f"{stage.path}/desk").press("End the seminar").sees("The seminar has ended").page
+    yield "room, ended", ann.open(f"{stage.path}/").page
+    yield "join, ended", stage.device(**stage.kind).expects("410").open(f"/join/{stage.room.code}").page
+    yield "delete", desk.follow("Delete the seminar").page
+    yield "delete, refused", desk.press("Delete the seminar").sees("There is a problem").page
+    desk.field("Type it here").fill("delete")
+    yield "deleted", desk.press("Delete the seminar").reads("This seminar was deleted").page
+    yield "join, deleted", ann.open(f"/join/{stage.room.code}").page
