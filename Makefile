@@ -16,6 +16,9 @@ PIP     := $(PY) -m pip --disable-pip-version-check --no-input -qq install --req
 LOCK    := $(PY) -m uv pip compile --quiet --no-config --universal --python-version 3.11 \
            --generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
+# Tests that do not watch a clock share the machine's processors.
+BOTH    := --numprocesses auto --dist worksteal
+
 # A .venv whose Python has since left the machine counts as not installed.
 $(shell $(PY) -c '' 2>/dev/null || rm -f $(RUNTIME) $(DEV))
 
@@ -31,15 +34,17 @@ run: $(RUNTIME) ## Serve the app (PORT=5000; HOST=0.0.0.0 for a class on the sam
 
 test: lint ## Check the code, its types, imports and templates, then run the tests
 	@echo "Tests"
-	@$(PY) -m pytest -m "not slow"
+	@$(PY) -m pytest $(BOTH) -m "not slow and not browser"
+	@echo "Tests in a browser"
+	@$(PY) -m pytest -m "browser and not slow"
 
 test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the others on PostgreSQL 16 and 18
 	@echo "Slow tests"
 	@$(PY) -m pytest -m slow
 	@echo "PostgreSQL 16"
-	@$(PY) -m pytest -m "not slow and not browser" --database postgresql16
+	@$(PY) -m pytest $(BOTH) -m "not slow and not browser" --database postgresql16
 	@echo "PostgreSQL 18"
-	@$(PY) -m pytest -m "not slow and not browser" --database postgresql18
+	@$(PY) -m pytest $(BOTH) -m "not slow and not browser" --database postgresql18
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"
