@@ -50,16 +50,14 @@ class Database:
         self.is_sqlite = address.startswith("sqlite")
         self.engine = _sqlite(address) if self.is_sqlite else sa.create_engine(address, pool_pre_ping=True)
         # A transaction of SQLite sees one state of the database by itself.
-        self._reader = (
-            self.engine if self.is_sqlite else self.engine.execution_options(isolation_level="REPEATABLE READ")
-        )
+        self._steady = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._lock = threading.Lock() if self.is_sqlite else nullcontext()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """A connection to read with; what it sees does not change while it is open."""
-        with _sentences(), self._reader.connect() as connection:
-            yield connection
+        with _sentences(), self.engine.connect() as connection:
+            yield connection.execution_options(**self._steady)
 
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
