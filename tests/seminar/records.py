@@ -118,7 +118,9 @@ def seen_one(sheet: str, rounds: Mapping[str, Answer], viewer: Viewer = DESK) ->
         own=viewer.worksheet == sheet,
         typed_in=sheet == TYPED_IN,
         erased=sheet == ERASED and not rounds,
-        **found,
+        first=found["first"],
+        revised=found["revised"],
+        late=found["late"],
     )
 
 

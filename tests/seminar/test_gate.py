@@ -18,7 +18,7 @@ from werkzeug.test import TestResponse
 
 from tests.seminar.people import Phone, Seminar, join, open_seminar
 from tests.visitor import Visitor
-from webapp.access import codes, rooms
+from webapp.access import codes, joining, rooms
 from webapp.access.model import private_note
 from webapp.access.rooms import Screen, Stage
 from webapp.clock import now
@@ -29,7 +29,14 @@ OTHER_SECTION, OTHER_QUESTION = "aftermath", "after-security"
 WORDS = {SECTION: "Among the people affected", OTHER_SECTION: "Who could keep order"}
 MARK = re.compile(r"mark-[a-z]+-[a-z]+")
 NOTE = "mark-desk-note"
-QUERIES = ("?read=on", "?role=desk", "?role=screen")
+# As the pages' own links say it: read on without an answer of one's own, ask as the desk or the screen.
+QUERIES = {
+    "seminar.compare": ["?read=on"],
+    "seminar.grid": ["?read=on"],
+    "seminar.projector": [f"?question={QUESTION}"],
+    "seminar.screen": ["?page=2"],
+    "seminar.state": ["?role=desk", "?role=screen"],
+}
 
 
 class Watcher(NamedTuple):
@@ -54,6 +61,15 @@ class Scene(NamedTuple):
     guest: Phone
     screen: Visitor
 
+    def empty_group(self) -> str:
+        """A group that nobody is in, for a late joiner; no name where people answer alone."""
+        room = self.seminar.room()
+        if room.holders == "person":
+            return ""
+        with self.seminar.database().write() as connection:
+            joining.add_worksheet(connection, room, "group", "West", now(), typed_in=False)
+        return "West"
+
     @property
     def everybody(self) -> set[str]:
         """The marks of the section that gets revealed."""
@@ -76,11 +92,13 @@ class Scene(NamedTuple):
         return watchers
 
 
-@pytest.fixture
-def scene(app: Flask) -> Scene:
+@pytest.fixture(params=["person", "group"])
+def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
     """The screen shows the first holder's answer, revealed or not, and the desk has a private note."""
-    seminar = open_seminar(app, names="given", one_by_one=False)
-    phones = {name: seminar.join(name) for name in ("ada", "ben", "cleo")}
+    holders = str(request.param)
+    groups = {"ada": "North", "ben": "South", "cleo": "East"} if holders == "group" else {}
+    seminar = open_seminar(app, holders=holders, names="given", one_by_one=False, groups=groups.values())
+    phones = {name: seminar.join(name, groups.get(name, "")) for name in ("ada", "ben", "cleo")}
     for name, phone in phones.items():
         for section, words in WORDS.items():
             phone.write(section, words, mark(name, section))
@@ -103,7 +121,8 @@ def test_the_gate(scene: Scene) -> None:
         for section, stage in stages.items():
             scene.seminar.move(section, stage)
         if shown and late is None:
-            late = join(scene.app, scene.seminar.join_code, "late")
+            # Into a group of its own: a member of a group reads what the group wrote.
+            late = join(scene.app, scene.seminar.join_code, "late", scene.empty_group())
         for who, watcher in scene.watchers(late).items():
             look_everywhere(scene, who, watcher, watcher.revealed if shown else watcher.always)
 
@@ -130,6 +149,11 @@ def look_everywhere(scene: Scene, who: str, watcher: Watcher, allowed: set[str])
         assert found <= allowed, f"{who} reads {sorted(found - allowed)} at {address}"
         assert NOTE not in found or "/notes" in address or "/desk" in address, f"{address} shows a private note"
         seen |= found
+    if who in ("a stranger", "ben", "the screen"):
+        for address in addresses(scene, "POST"):
+            # Without a token nothing is done; the page that says so is a page like any other.
+            found = set(MARK.findall(text_of(watcher.visitor.client.post(address, data={}))))
+            assert found <= allowed, f"{who} reads {sorted(found - allowed)} in the answer of {address}"
     # Nor may the gate be so tight that nobody reads anything.
     assert seen == allowed, f"{who} can't read {sorted(allowed - seen)} anywhere"
 
@@ -143,8 +167,8 @@ def text_of(response: TestResponse) -> str:
     return str(response.data, "utf-8", "replace")
 
 
-def addresses(scene: Scene) -> list[str]:
-    """Every address that a GET rule can have in this seminar. A rule with a part that is not known here fails."""
+def addresses(scene: Scene, method: str = "GET") -> list[str]:
+    """Every address that a rule can have in this seminar. A rule with a part that is not known here fails."""
     sheets = [phone.worksheet for phone in scene.phones.values()]
     values = {
         "question_id": [QUESTION, OTHER_QUESTION],
@@ -155,16 +179,15 @@ def addresses(scene: Scene) -> list[str]:
         "code": [scene.seminar.join_code],
         "sheet": sheets,
         "who": ["1", "2", "3"],
+        "number": ["1"],
     }
     found = []
     for rule in scene.app.url_map.iter_rules():
-        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+        if method in (rule.methods or ()) and rule.endpoint != "static":
             names = sheets if rule.endpoint.startswith("worksheet.") else [scene.seminar.id]
             plain = filled(rule.rule, {**values, "name": names})
-            # As the pages' own links say it: read on without an answer of one's own, ask as the desk or the screen.
-            asked = ["", *QUERIES] if rule.endpoint.startswith("seminar.") else [""]
-            found += [address + query for address in plain for query in asked]
-    assert f"/seminar/{scene.seminar.id}/state" in found
+            found += [address + query for address in plain for query in ["", *QUERIES.get(rule.endpoint, [])]]
+    assert f"/seminar/{scene.seminar.id}/{'state' if method == 'GET' else 'desk/stage'}" in found
     return found
 
 

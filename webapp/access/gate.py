@@ -27,15 +27,15 @@ class Mark(NamedTuple):
 ALONE = Mark("", False)
 
 
-def may_see(viewer: Viewer, room: Room, section: str, worksheet: str) -> bool:
-    """Whether a viewer may see a worksheet's answers to a section's questions now."""
+def may_see(viewer: Viewer, room: Room, section: str, worksheet: str, withheld: bool = False) -> bool:
+    """Whether a viewer may see a worksheet's answers to a section's questions now; `withheld` ones the desk keeps."""
     if viewer.role == "stranger" or viewer.seminar != room.id:
         return False
     if viewer.role == "desk":
         return True
     if viewer.role == "participant" and viewer.worksheet == worksheet:
         return True
-    if not room.state(section).revealed:
+    if withheld or not room.state(section).revealed:
         return False
     return viewer.role == "participant" or worksheet in room.screen.worksheets
 

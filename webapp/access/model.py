@@ -127,3 +127,13 @@ private_note = sa.Table(
     sa.Column("changed_at", Moment, nullable=False),
     comment="A facilitator's note that no page but the desk can show.",
 )
+
+withheld = sa.Table(
+    "withheld",
+    metadata,
+    sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("question", sa.String(60), primary_key=True),
+    sa.Column("reason", sa.String(300), nullable=False),
+    sa.Column("at", Moment, nullable=False),
+    comment="An answer of a seminar that the facilitator keeps from everybody but its author, and why.",
+)

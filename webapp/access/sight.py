@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access import gate
+from webapp.access import gate, withholding
 from webapp.access.gate import Viewer
 from webapp.access.model import participant, seminar_worksheet
 from webapp.access.rooms import Room
@@ -33,6 +33,7 @@ class Seen(NamedTuple):
 
     `first` was written before the section's first reveal, `revised` after it; either may be missing. `late` came after
     the section had closed; its author and the desk alone see it. `label` is empty where nobody is named.
+    `withheld` is why the facilitator keeps the answer back; `hidden` that this viewer therefore gets no text of it.
     """
 
     worksheet: str
@@ -43,6 +44,8 @@ class Seen(NamedTuple):
     first: Revision | None
     revised: Revision | None
     late: Revision | None
+    withheld: str = ""
+    hidden: bool = False
 
 
 def places(connection: sa.Connection, room: Room) -> list[Place]:
@@ -82,9 +85,17 @@ def seen(
     wanted = {question: section_of(room, question) for question in questions}
     everybody = list(listed) or places(connection, room)
     found = _revisions(connection, room, list(wanted))
+    kept_back = withholding.reasons(connection, room)
     return {
         question: [
-            _seen(room, viewer, place, found.get((place.worksheet, question), []))
+            _seen(
+                room,
+                viewer,
+                place,
+                found.get((place.worksheet, question), []),
+                section,
+                kept_back.get((place.worksheet, question), ""),
+            )
             for place in everybody
             if section and gate.may_see(viewer, room, section, place.worksheet)
         ]
@@ -92,8 +103,10 @@ def seen(
     }
 
 
-def _seen(room: Room, viewer: Viewer, place: Place, revisions: list[Revision]) -> Seen:
+def _seen(room: Room, viewer: Viewer, place: Place, written: list[Revision], section: str, withheld: str) -> Seen:
     own = viewer.worksheet == place.worksheet
+    hidden = bool(withheld) and not gate.may_see(viewer, room, section, place.worksheet, withheld=True)
+    revisions = [] if hidden else written
     counted = [one for one in revisions if not one.late]
     before = [one for one in counted if not one.after_reveal]
     after = [one for one in counted if one.after_reveal]
@@ -105,10 +118,12 @@ def _seen(room: Room, viewer: Viewer, place: Place, revisions: list[Revision]) -
         own=own,
         typed_in=place.typed_in,
         # What was written after an erasing is there to be read.
-        erased=place.erased_at is not None and not revisions,
+        erased=place.erased_at is not None and not written,
         first=before[-1] if before else None,
         revised=after[-1] if after else None,
         late=late,
+        withheld=withheld,
+        hidden=hidden,
     )
 
 

@@ -15,6 +15,7 @@ from webapp.seminar import record_views as record_views
 from webapp.seminar import room as room
 from webapp.seminar import screen as screen
 from webapp.seminar import withdrawing as withdrawing
+from webapp.seminar import withholding as withholding
 from webapp.seminar.blueprint import blueprint
 
 __all__ = ["blueprint"]

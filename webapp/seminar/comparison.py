@@ -23,6 +23,7 @@ FIRST, REVISED, LATE = "First answer", "After the discussion", "Late"
 AFTER_REVEAL = "Written after the reveal."
 TYPED_IN = "Typed in from paper."
 ERASED = "Withdrawn or erased. What it said is not kept."
+WITHHELD = "Withheld by the facilitator. The reason:"
 CAME_LATE = "This came after the section had closed. Its author and the facilitator alone see it."
 NOT_BEFORE = "Nothing written before the reveal."
 NOT_AGAIN = "Nothing written after the discussion."
@@ -102,8 +103,16 @@ def _slot(question: Question, given: str, one: Seen, paired: bool, group: bool) 
     name = name_of(one, group)
     if one.erased:
         return Slot(one.worksheet, name, ERASED, ())
+    mark = " ".join(filter(None, [TYPED_IN if one.typed_in else "", kept_back(one)]))
+    if one.hidden:
+        return Slot(one.worksheet, name, mark, ())
     columns = (*_counted(question, given, one, paired), *_late(question, given, one))
-    return Slot(one.worksheet, name, TYPED_IN if one.typed_in else "", columns)
+    return Slot(one.worksheet, name, mark, columns)
+
+
+def kept_back(one: Seen) -> str:
+    """The sentence that says that an answer is withheld and why; empty for one that is not."""
+    return f"{WITHHELD} {one.withheld}" if one.withheld else ""
 
 
 def _counted(question: Question, given: str, one: Seen, paired: bool) -> tuple[Column, ...]:
@@ -155,8 +164,8 @@ def grid(room: Room, section: Section, seen: Mapping[str, list[Seen]]) -> Grid:
 
 
 def _cell(question: Question, one: Seen) -> Cell:
-    if one.erased:
-        return Cell(one.worksheet, (("", ERASED),))
+    if one.erased or one.hidden:
+        return Cell(one.worksheet, (("", ERASED if one.erased else kept_back(one)),))
     parts = []
     if one.first or not one.revised:
         parts.append((FIRST if one.revised else "", _label(question, one.first)))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from wtforms import BooleanField, HiddenField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, Length, Optional, ValidationError
 
 from webapp.access.rooms import STAGES
+from webapp.access.withholding import REASON_LIMIT
 from webapp.answers.answer import REASONS_LIMIT, clean
 from webapp.worksheet.entry_forms import NAME_LIMIT, PlainForm
 
@@ -97,6 +99,28 @@ class NoteForm(PlainForm):
         filters=[lambda text: clean(text or "")],
         validators=[Length(max=REASONS_LIMIT, message=f"This note is longer than {REASONS_LIMIT:,} characters.")],
     )
+
+
+class WithholdForm(PlainForm):
+    """Keep one holder's answer back, with a reason that the record gives."""
+
+    sheet = SelectField("Whose answer", validate_choice=False)
+    reason = StringField(
+        "The reason, for the record",
+        filters=[_one_line],
+        validators=[
+            DataRequired("Write the reason. The record gives it in the place of the answer."),
+            Length(max=REASON_LIMIT, message=f"This reason is longer than {REASON_LIMIT} characters. Shorten it."),
+        ],
+    )
+
+    def offer(self, slots: Sequence[tuple[str, str]]) -> None:
+        """Offer these worksheets (id, name)."""
+        self.sheet.choices = [SelectChoice(*slot) for slot in slots]
+
+    def validate_sheet(self, field: SelectField) -> None:
+        """Refuse a worksheet that has no place here."""
+        AnyOf([choice.value for choice in field.choices], "Choose whose answer to withhold.")(self, field)
 
 
 class TypedForm(PlainForm):

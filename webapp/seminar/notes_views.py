@@ -14,7 +14,7 @@ from webapp.current import database
 from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
 from webapp.seminar.comparison import comparison
-from webapp.seminar.desk_forms import NoteForm
+from webapp.seminar.desk_forms import NoteForm, WithholdForm
 from webapp.seminar.guard import seated_in
 from webapp.seminar.on_screen import find_question
 
@@ -34,23 +34,32 @@ def _note(connection: sa.Connection, room: Room, question: str) -> tuple[str, st
 @blueprint.get("/seminar/<name>/desk/answers/<question_id>")
 def desk_answers(name: str, question_id: str) -> ResponseReturnValue:
     """All answers to a question, whatever its stage, for the desk alone."""
-    return _answers_page(name, question_id)
+    return answers_page(name, question_id)
 
 
-def _answers_page(name: str, question_id: str, failed: NoteForm | None = None) -> str:
+def answers_page(
+    name: str, question_id: str, failed: NoteForm | None = None, withhold: WithholdForm | None = None
+) -> str:
+    """All answers to a question with its note; `failed` and `withhold` are forms that could not be taken."""
     with database().read() as connection:
         here = seated_in(connection, name, "desk")
         section, question = find_question(here.room, question_id) or abort(404)
         seen = sight.seen(connection, here.room, here.viewer, [question_id])[question_id]
         text, based_on = _note(connection, here.room, question_id)
     form = failed or NoteForm(formdata=None, note=text, based_on=based_on)
+    compared = comparison(here.room, question, seen)
+    keeping = withhold or WithholdForm(formdata=None)
+    keeping.offer([(slot.worksheet, slot.name) for slot in compared.slots])
     return render_template(
         "seminar/desk_answers.html",
         room=here.room,
         section=section,
         question=question,
-        comparison=comparison(here.room, question, seen),
-        form=form,
+        comparison=compared,
+        form=withhold or form,
+        note_form=form,
+        withhold=keeping,
+        kept_back=[(one.worksheet, one.label) for one in seen if one.withheld],
         other=text if failed and text != form.note.data else "",
     )
 
@@ -60,7 +69,7 @@ def save_note(name: str, question_id: str) -> ResponseReturnValue:
     """Save the note; where another desk has changed it meanwhile, show both texts."""
     form = NoteForm()
     if not form.validate():
-        return _answers_page(name, question_id, form), form.refusal
+        return answers_page(name, question_id, form), form.refusal
     with at_desk(name) as (connection, room):
         if not find_question(room, question_id):
             abort(404)
@@ -70,7 +79,7 @@ def save_note(name: str, question_id: str) -> ResponseReturnValue:
             _store(connection, room, question_id, form.note.data)
     if overtaken:
         form.note.errors, form.based_on.data = [CHANGED], written
-        return _answers_page(name, question_id, form), 409
+        return answers_page(name, question_id, form), 409
     return redirect(url_for("seminar.desk_answers", name=name, question_id=question_id), 303)
 
 

@@ -44,10 +44,14 @@ class Given(NamedTuple):
 
 
 class Slot(NamedTuple):
-    """What one holder said to one question, in the order of the rounds; empty where there is no answer."""
+    """What one holder said to one question, in the order of the rounds; empty where there is no answer.
+
+    An answer that the facilitator has withheld is `withheld` by its reason; its text is in nobody's record.
+    """
 
     holder: Holder
     given: tuple[Given, ...]
+    withheld: str = ""
 
 
 class Item(NamedTuple):
@@ -156,7 +160,10 @@ def _shown(room: Room, viewer: Viewer, section: Section) -> Section:
 
 
 def _item(question: Question, seen: Iterable[Seen], holders: Mapping[str, Holder], timed: bool) -> Item:
-    return Item(question, tuple(Slot(holders[one.worksheet], _given(one, timed)) for one in seen))
+    return Item(
+        question,
+        tuple(Slot(holders[one.worksheet], () if one.withheld else _given(one, timed), one.withheld) for one in seen),
+    )
 
 
 def _given(seen: Seen, timed: bool) -> tuple[Given, ...]:

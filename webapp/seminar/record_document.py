@@ -15,6 +15,7 @@ from webapp.seminar.record import Given, Item, Record, Slot, Step
 
 TITLE = "Record of the seminar"
 ERASED = "The answers of one holder were erased."
+WITHHELD = "Withheld by the facilitator, because"
 NOT_REVEALED = "The answers of others were not revealed here."
 NOT_OPENED = "This section was not opened."
 PEOPLE = {"person": "each person alone", "group": "groups"}
@@ -76,6 +77,8 @@ def _part(question: Question, in_case: str, step: Step, slot: Slot) -> Part:
     # What was written after an erasing stands under its holder's name again.
     if slot.holder.erased and not slot.given:
         return Part(ERASED)
+    if slot.withheld:
+        return Part(slot.holder.label, (Line(WITHHELD, slot.withheld, True),))
     counted = any(given.round != "late" for given in slot.given)
     lines = [
         line

@@ -57,6 +57,14 @@ class RevisionOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     moved: str
 
 
+class WithheldOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """An answer that was withheld: whose, to which question, and why; never its text."""
+
+    question: str
+    holder: str
+    reason: str
+
+
 class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A whole record as its JSON file holds it."""
 
@@ -73,6 +81,7 @@ class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     stages: tuple[StageOfRecord, ...]
     holders: tuple[HolderOfRecord, ...]
     answers: tuple[RevisionOfRecord, ...]
+    withheld: tuple[WithheldOfRecord, ...]
 
 
 def _each(record: Record) -> Iterator[tuple[Step, Item, Slot, Given]]:
@@ -82,6 +91,13 @@ def _each(record: Record) -> Iterator[tuple[Step, Item, Slot, Given]]:
             for slot in item.slots:
                 for given in slot.given:
                     yield step, item, slot, given
+
+
+def _kept_back(record: Record) -> Iterator[tuple[Step, Item, Slot]]:
+    """Every answer that was withheld, in the order of the record."""
+    for step in record.steps:
+        for item in step.items:
+            yield from ((step, item, slot) for slot in item.slots if slot.withheld)
 
 
 def _json(record: Record) -> bytes:
@@ -96,6 +112,10 @@ def _json(record: Record) -> bytes:
         stages=tuple(StageOfRecord(**move._asdict()) for move in record.moves),
         holders=tuple(HolderOfRecord(**holder._asdict()) for holder in record.holders),
         answers=tuple(_revision(item, slot, given) for _, item, slot, given in _each(record)),
+        withheld=tuple(
+            WithheldOfRecord(question=item.question.id, holder=slot.holder.id, reason=slot.withheld)
+            for _, item, slot in _kept_back(record)
+        ),
     )
     return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
 
@@ -112,7 +132,7 @@ def _revision(item: Item, slot: Slot, given: Given) -> RevisionOfRecord:
 
 
 def _csv(record: Record) -> bytes:
-    return csv.render(COLUMNS, [*(_row(*each) for each in _each(record)), *_erased(record)])
+    return csv.render(COLUMNS, [*(_row(*each) for each in _each(record)), *_withheld(record), *_erased(record)])
 
 
 def _row(step: Step, item: Item, slot: Slot, given: Given) -> list[str]:
@@ -138,6 +158,17 @@ def _row(step: Step, item: Item, slot: Slot, given: Given) -> list[str]:
         "; ".join(mark for mark, held in marks.items() if held),
         given.written_at.isoformat(timespec="seconds") if given.written_at else "",
     ]
+
+
+def _withheld(record: Record) -> list[list[str]]:
+    """A row for each answer that was withheld, with the reason and without its text."""
+    empty = [""] * len(COLUMNS)
+    rows = []
+    for step, item, slot in _kept_back(record):
+        told = [step.section.title, item.question.id, item.question.text, slot.holder.id, slot.holder.label]
+        rows.append([*told, *empty[len(told) :]])
+        rows[-1][COLUMNS.index("marks")] = f"withheld by the facilitator: {slot.withheld}"
+    return rows
 
 
 def _erased(record: Record) -> list[list[str]]:

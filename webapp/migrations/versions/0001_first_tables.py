@@ -148,3 +148,10 @@ def upgrade() -> None:
         sa.Column("made_at", sa.DateTime, nullable=False),
         sa.UniqueConstraint("seminar", "role"),
     )
+    op.create_table(
+        "withheld",
+        sa.Column("worksheet", sa.String(16), sa.ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column("question", sa.String(60), primary_key=True),
+        sa.Column("reason", sa.String(300), nullable=False),
+        sa.Column("at", sa.DateTime, nullable=False),
+    )
