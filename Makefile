@@ -24,7 +24,7 @@ $(shell $(PY) -c '' 2>/dev/null || rm -f $(RUNTIME) $(DEV))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all lint lock build clean
+.PHONY: help run test test-all bench lint lock build clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,9 @@ test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the oth
 	@$(PY) -m pytest $(BOTH) -m "not slow and not browser" --database postgresql16
 	@echo "PostgreSQL 18"
 	@$(PY) -m pytest $(BOTH) -m "not slow and not browser" --database postgresql18
+
+bench: $(DEV) ## Measure the way from starting the server to the first answers side by side on four phones
+	@$(PY) -m tests.bench.first_answers
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"
