@@ -171,3 +171,13 @@ def test_a_form_from_before_the_cookie_was_lost_opens_nothing(visitor: Visitor, 
     assert visitor.status == 400
     assert visitor.is_ticked("Kosovo")
     assert count(app) == 0
+
+
+def test_the_words_of_a_case_of_ones_own_are_shown_as_typed(visitor: Visitor) -> None:
+    typed = r"Counts of 2 * 3 * 4 and {sov-consent}, \*by hand\*"
+    visitor.open("/seminars/new").tick("A case of your own").tick("Past").fill("Short name of the case", "The islands")
+    visitor.fill("As known on what date", "May").fill("What was known", typed).fill("What is not known", typed)
+    visitor.press("See it as a participant")
+    assert visitor.has(typed)
+    visitor.press("Open the seminar").press("I have kept it").follow("Copy")
+    assert visitor.value("What was known") == visitor.value("What is not known") == typed

@@ -14,7 +14,7 @@ import msgspec
 
 Slug = Annotated[str, msgspec.Meta(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*\Z", max_length=60)]
 Line = Annotated[str, msgspec.Meta(min_length=1, max_length=400)]
-Text = Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+Text = Annotated[str, msgspec.Meta(min_length=1, max_length=8000)]
 Checked = Literal["yes", "partly", "no", "disputed"]
 
 

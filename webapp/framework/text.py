@@ -1,4 +1,4 @@
-"""The two marks that a content text may hold: `*a title*` and `{question-id}`."""
+"""The marks of a content text: `*a title*`, `{question-id}`; after a backslash a sign is plain."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
-_MARKS = re.compile(r"\*(?P<title>[^*\n]+)\*|\{(?P<question>[a-z0-9-]+)\}")
+_MARKS = re.compile(r"\\(?P<words>[\\*{}])|\*(?P<title>[^*\n]+)\*|\{(?P<question>[a-z0-9-]+)\}")
 
 
 class Piece(NamedTuple):
@@ -22,11 +22,18 @@ def pieces(text: str) -> Iterator[Piece]:
     for mark in _MARKS.finditer(text):
         if mark.start() > end:
             yield Piece("words", text[end : mark.start()])
-        kind: Literal["title", "question"] = "title" if mark["title"] else "question"
+        kind: Literal["words", "title", "question"] = (
+            "words" if mark["words"] else "title" if mark["title"] else "question"
+        )
         yield Piece(kind, mark[kind])
         end = mark.end()
     if end < len(text):
         yield Piece("words", text[end:])
+
+
+def literal(text: str) -> str:
+    """The content text that shows exactly these words, whatever signs they hold."""
+    return re.sub(r"[\\*{}]", r"\\\g<0>", text)
 
 
 def references(text: str) -> list[str]:

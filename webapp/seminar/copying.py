@@ -8,6 +8,7 @@ from webapp.access import joining, rooms
 from webapp.access.rooms import Room
 from webapp.current import database, library
 from webapp.framework.model import digest
+from webapp.framework.text import plain
 from webapp.seminar import agenda
 from webapp.seminar.guard import seated_in
 from webapp.seminar.opening_forms import OWN_FIELDS, TICKED, WHOLE
@@ -35,8 +36,8 @@ def _case(room: Room) -> dict[str, Any]:
     case = room.case
     if any(one.id == case.id for one in library().cases):
         return {"case": case.id}
-    own = {name.replace("case-", "own_"): case.field(name) for name in OWN_FIELDS}
-    known = "\n\n".join(case.known)
+    own = {name.replace("case-", "own_"): plain(case.field(name), {}) for name in OWN_FIELDS}
+    known = "\n\n".join(plain(text, {}) for text in case.known)
     return {
         "case": OWN_CASE,
         "own_title": case.title,

@@ -13,6 +13,7 @@ from wtforms.validators import AnyOf, Length, ValidationError
 from webapp.access.founding import Plan
 from webapp.answers.answer import clean
 from webapp.framework.model import Case, Framework, Library
+from webapp.framework.text import literal
 from webapp.seminar import agenda
 from webapp.worksheet.entry_forms import NAME_LIMIT, OWN_CASE, Form
 
@@ -211,8 +212,8 @@ class SeminarForm(Form):
             title=self.own_title.data,
             kind=self.own_kind.data,
             as_of=self.own_as_of.data,
-            known=tuple(filter(None, map(str.strip, re.split(r"\n\s*\n", self.own_known.data)))),
-            fields={name: text for name in OWN_FIELDS if (text := self[name.replace("case-", "own_")].data)},
+            known=tuple(map(literal, filter(None, map(str.strip, re.split(r"\n\s*\n", self.own_known.data))))),
+            fields={name: literal(text) for name in OWN_FIELDS if (text := self[name.replace("case-", "own_")].data)},
         )
 
     def _group_names(self) -> list[str]:
