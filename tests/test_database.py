@@ -145,6 +145,7 @@ def test_a_disk_that_is_full_at_start_gets_a_sentence(place: Path) -> None:
     database.engine.dispose()
 
 
+@pytest.mark.alone
 def test_a_disk_that_fills_during_a_save_gives_the_text_back_and_leaves_what_was_saved(
     visitor: Visitor, app: Flask
 ) -> None:
@@ -168,6 +169,7 @@ def test_a_disk_that_fills_during_a_save_gives_the_text_back_and_leaves_what_was
     assert visitor.open(page).value("Reasons and evidence", "Which legal grounds") == long
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("start", ["/worksheets/new"])
 def test_a_worksheet_that_cannot_be_stored_is_begun_by_sending_again(visitor: Visitor, app: Flask, start: str) -> None:
     visitor.open(start).tick("Kosovo").fill("Name of", "Group Adriatic")

@@ -11,6 +11,7 @@ import pytest
 from flask import Flask
 
 from tests.answers.reading import READERS, Slot
+from tests.databases import read_only
 from tests.visitor import Visitor
 from webapp.answers.answer import clean
 from webapp.current import DATABASE, LIBRARY
@@ -184,14 +185,12 @@ def test_each_is_on_the_page_that_asks_for_the_return_code_and_is_saved_with_it(
 def test_each_is_on_the_page_of_a_database_that_says_no_and_is_saved_by_sending_again(
     holder: Visitor, app: Flask, case: Case | None
 ) -> None:
-    home, engine = holder.address, app.extensions[DATABASE].engine
+    home, database = holder.address, app.extensions[DATABASE]
     for step in steps_of(app):
         typed = typed_into(step, case)
         sent = as_sent(holder.open(f"{home}step/{step.id}").page, typed)
-        with engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA query_only=ON")
-        holder.post(*sent)
-        engine.dispose()
+        with read_only(database):
+            holder.post(*sent)
         assert holder.status == 503
         expect(holder, [clean(text) for text in typed.values()])
         assert holder.press("Send again").status == 200
