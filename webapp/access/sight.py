@@ -139,20 +139,18 @@ def _revisions(connection: sa.Connection, room: Room, questions: list[str]) -> M
     )
     rows = connection.execute(
         sa.select(revision.c.worksheet.label("sheet"), *COLUMNS)
-        .join(
-            newest,
-            sa.and_(
-                newest.c.worksheet == revision.c.worksheet,
-                newest.c.question == revision.c.question,
-                newest.c.number == revision.c.number,
-            ),
-        )
+        .join(newest, _is_one_of(newest))
         .order_by(revision.c.number)
     )
     found: dict[tuple[str, str], list[Revision]] = {}
     for row in rows:
         found.setdefault((row.sheet, row.question), []).append(revision_of(row))
     return found
+
+
+def _is_one_of(newest: sa.Subquery) -> sa.ColumnElement[bool]:
+    """Whether a revision is among the newest ones that a grouping by worksheet and question found."""
+    return sa.and_(*(newest.c[name] == revision.c[name] for name in ("worksheet", "question", "number")))
 
 
 class Progress(NamedTuple):
@@ -184,14 +182,7 @@ def progress(connection: sa.Connection, room: Room) -> dict[str, Progress]:
             newest.c.late,
             sa.case((GIVEN, 1), else_=0).label("given"),
         )
-        .join(
-            newest,
-            sa.and_(
-                newest.c.worksheet == revision.c.worksheet,
-                newest.c.question == revision.c.question,
-                newest.c.number == revision.c.number,
-            ),
-        )
+        .join(newest, _is_one_of(newest))
         .order_by(revision.c.number)
     )
     found: dict[str, list[_Newest]] = {}
