@@ -17,9 +17,12 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
+from webapp.turns import PAUSE_SECONDS
 
 ROOT = Path(__file__).parents[1]
 Start = Callable[..., "subprocess.Popen[str]"]
@@ -175,3 +178,37 @@ def test_what_is_past_its_date_is_removed_at_start(start: Start, instance: Path)
     else:
         raise AssertionError("what nothing uses any more is still there")
     database.close()
+
+
+def test_wrong_codes_wait_for_their_answer_and_keep_nobody_else_waiting(start: Start) -> None:
+    port = free_port()
+    start(port)
+    get(f"http://127.0.0.1:{port}/ready")
+
+    def timed(path: str, code: bytes = b"") -> tuple[int, float]:
+        """The status of a page, or of a form on it that sends a code, and how many seconds it took."""
+        browser = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        browser.request("GET", path)
+        answer = browser.getresponse()
+        text, headers = answer.read(), answer.headers
+        began = time.monotonic()
+        if code:
+            token = re.search(b'name="csrf_token" value="([^"]+)"', text)
+            assert token
+            sent = {"Cookie": headers["Set-Cookie"], "Content-Type": "application/x-www-form-urlencoded"}
+            browser.request("POST", path, b"csrf_token=" + token[1] + code, sent)
+        else:
+            browser.request("GET", path)
+        answer = browser.getresponse()
+        answer.read()
+        browser.close()
+        return answer.status, time.monotonic() - began
+
+    asked = [("/join", b"&join_code=ABCDEFGH"), ("/worksheets/open", b"&return_code=ABCD-EFGHJ-KMNP")]
+    with ThreadPoolExecutor(12) as people:
+        wrong = [people.submit(timed, *one) for one in asked * 6]
+        time.sleep(PAUSE_SECONDS / 2)
+        assert timed("/")[1] < PAUSE_SECONDS
+        answers = [one.result() for one in wrong]
+    assert {status for status, _ in answers} == {422}
+    assert min(seconds for _, seconds in answers) >= PAUSE_SECONDS

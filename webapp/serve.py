@@ -8,6 +8,7 @@ import socket
 import threading
 
 import sqlalchemy as sa
+from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -16,9 +17,9 @@ from webapp.access.purge import purge
 from webapp.clock import now
 from webapp.current import DATABASE
 from webapp.database import Database, StorageError
+from webapp.turns import PAUSING, WORKING, Turns
 
 A_DAY = 24 * 60 * 60
-THREADS = 4
 WAITING_CONNECTIONS = 1024
 
 
@@ -35,16 +36,23 @@ def serve(host: str, port: int) -> int:
     threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
     print(f"Before Force is at http://{_reachable(host)}:{port}/ (stop it with Ctrl+C)", flush=True)
     Granian(
-        "webapp:create_app",
+        "webapp.serve:in_turns",
         factory=True,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        blocking_threads=THREADS,
+        blocking_threads=WORKING + PAUSING,
         backlog=WAITING_CONNECTIONS,
         log_enabled=False,
     ).serve()
     return 0
+
+
+def in_turns() -> Flask:
+    """The app as a worker of the server runs it."""
+    app = create_app()
+    app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
+    return app
 
 
 def _refuse_taken(host: str, port: int) -> None:

@@ -18,6 +18,7 @@ from webapp.current import database, settings
 from webapp.seminar.blueprint import blueprint
 from webapp.seminar.joining_forms import CodeForm, JoinForm
 from webapp.seminar.promises import promises
+from webapp.turns import slow_down
 
 REMOVED = (
     "The facilitator has ended your place in this seminar. What you had saved stays in its record. To take part again,"
@@ -48,6 +49,7 @@ def join(code: str) -> ResponseReturnValue:
         door = _door(connection, code, now())
     if door:
         return _door_page(door, _form(door)), 410 if door.room.ended_at or door.room.deleted_at else 200
+    slow_down()
     form = CodeForm(formdata=None, join_code=code)
     form.refuse(0)
     return render_template("seminar/join.html", form=form), 404
@@ -72,6 +74,7 @@ def _wrong(form: CodeForm) -> ResponseReturnValue:
         key = browser.ensure()
         form.refuse(codes.waits(connection, key, now()))
         codes.note_wrong(connection, key, now())
+    slow_down()
     return render_template("seminar/join.html", form=form), 422
 
 

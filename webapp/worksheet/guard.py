@@ -16,6 +16,7 @@ from webapp.answers.revisions import Revision
 from webapp.answers.worksheets import Worksheet
 from webapp.clock import now
 from webapp.current import database, settings
+from webapp.turns import slow_down
 from webapp.worksheet.entry_forms import OpenForm, PlainForm
 
 
@@ -113,5 +114,6 @@ def open_with_code(form: OpenForm) -> Opened | None:
         )
     if isinstance(found, Opened):
         return found
+    slow_down()
     form.refuse(found.seconds, found.well_formed)
     return None
