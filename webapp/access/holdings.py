@@ -7,10 +7,9 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access import rooms
 from webapp.access.model import holding, participant, seminar, seminar_holding, seminar_worksheet
 from webapp.answers.model import worksheet
-from webapp.answers.worksheets import still_there
+from webapp.answers.worksheets import moments, still_there
 
 
 class Holding(NamedTuple):
@@ -38,20 +37,24 @@ def grant(connection: sa.Connection, browser: str, name: str, at: datetime, writ
     return int(made or 0)
 
 
+# Built once: it is asked with every page of a worksheet, and building it takes longer than running it.
+_FIND = (
+    sa.select(
+        holding.c.id,
+        holding.c.name,
+        holding.c.participant,
+        seminar_worksheet.c.seminar,
+        participant.c.removed_at.is_not(None).label("removed"),
+    )
+    .outerjoin(seminar_worksheet, seminar_worksheet.c.worksheet == holding.c.worksheet)
+    .outerjoin(participant, participant.c.id == holding.c.participant)
+    .where(holding.c.browser == sa.bindparam("browser"), holding.c.worksheet == sa.bindparam("worksheet"))
+)
+
+
 def find(connection: sa.Connection, browser: str, name: str) -> Holding | None:
     """The holding of a browser on a worksheet, or None."""
-    row = connection.execute(
-        sa.select(
-            holding.c.id,
-            holding.c.name,
-            holding.c.participant,
-            seminar_worksheet.c.seminar,
-            participant.c.removed_at.is_not(None).label("removed"),
-        )
-        .outerjoin(seminar_worksheet, seminar_worksheet.c.worksheet == holding.c.worksheet)
-        .outerjoin(participant, participant.c.id == holding.c.participant)
-        .where(holding.c.browser == browser, holding.c.worksheet == name)
-    ).one_or_none()
+    row = connection.execute(_FIND, {"browser": browser, "worksheet": name}).one_or_none()
     return Holding(*row) if row else None
 
 
@@ -64,9 +67,10 @@ def worksheets(connection: sa.Connection, browser: str, at: datetime) -> list[sa
         connection.execute(
             sa.select(worksheet)
             .join(holding, holding.c.worksheet == worksheet.c.id)
-            .where(holding.c.browser == browser, still_there(at))
+            .where(holding.c.browser == browser, still_there(worksheet))
             .where(worksheet.c.id.not_in(sa.select(seminar_worksheet.c.worksheet)))
-            .order_by(worksheet.c.changed_at.desc())
+            .order_by(worksheet.c.changed_at.desc()),
+            moments(at),
         )
     )
 
@@ -96,7 +100,8 @@ def seminars(connection: sa.Connection, browser: str, at: datetime) -> list[Held
         .join(holding, holding.c.participant == participant.c.id)
         .where(holding.c.browser == browser, participant.c.removed_at.is_(None), seminar.c.deleted_at.is_(None))
     )
-    rows = [row for statement in (seats, places) for row in connection.execute(statement.where(rooms.still_there(at)))]
+    asked = [statement.where(still_there(seminar)) for statement in (seats, places)]
+    rows = [row for statement in asked for row in connection.execute(statement, moments(at))]
     found = [HeldSeminar(**row._mapping) for row in rows]
     return sorted(found, key=lambda one: one.opened_at, reverse=True)
 

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from webapp.access import codes
 from webapp.access.model import seminar, stage_log
 from webapp.answers import worksheets
+from webapp.answers.worksheets import moments, still_there
 from webapp.framework.model import Case, Framework, Section
 
 Stage = Literal["waiting", "answering", "discussing", "revising", "closed"]
@@ -96,16 +97,16 @@ def from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Room
     return Room(**values)
 
 
-def still_there(at: datetime) -> sa.ColumnElement[bool]:
-    """What holds for a seminar that is not past its date: neither the date of deletion, nor that of taking back."""
-    not_deleted = seminar.c.deleted_at.is_(None)
-    taken_back = seminar.c.deleted_at > at - worksheets.TAKE_BACK
-    return sa.and_(seminar.c.delete_at > at, sa.or_(not_deleted, taken_back))
+# Built once: they run with every page and every save, and building a statement takes longer than running it.
+_FIND = sa.select(seminar).where(seminar.c.id == sa.bindparam("name"), still_there(seminar))
+_FIND_BY_CODE = sa.select(seminar).where(seminar.c.join_code == sa.bindparam("code"), still_there(seminar))
+_LOCK = sa.select(seminar.c.id).where(seminar.c.id == sa.bindparam("name")).with_for_update()
+_NOTE_ACTIVITY = sa.update(seminar).where(seminar.c.id == sa.bindparam("name")).values(activity=seminar.c.activity + 1)
 
 
 def find(connection: sa.Connection, name: str, at: datetime) -> Room | None:
     """The seminar with this id, unless its date of deletion is past; a deleted one is found for seven days."""
-    row = connection.execute(sa.select(seminar).where(seminar.c.id == name, still_there(at))).one_or_none()
+    row = connection.execute(_FIND, {"name": name, **moments(at)}).one_or_none()
     return from_row(connection, row) if row else None
 
 
@@ -114,13 +115,14 @@ def find_by_join_code(connection: sa.Connection, code: str, at: datetime) -> Roo
     if not codes.has_the_form_of_a_join_code(code):
         # PostgreSQL refuses to look for some texts.
         return None
-    row = connection.execute(sa.select(seminar).where(seminar.c.join_code == code, still_there(at))).one_or_none()
+    row = connection.execute(_FIND_BY_CODE, {"code": code, **moments(at)}).one_or_none()
     return from_row(connection, row) if row else None
 
 
 def lock(connection: sa.Connection, name: str) -> None:
     """Let two changes of one seminar follow each other; SQLite's transaction has done so already."""
-    connection.execute(sa.select(seminar.c.id).where(seminar.c.id == name).with_for_update())
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"name": name})
 
 
 def move(connection: sa.Connection, room: Room, section: str, stage: Stage, at: datetime) -> Room:
@@ -169,7 +171,7 @@ def put_on_screen(connection: sa.Connection, name: str, screen: Screen, at: date
 
 def note_activity(connection: sa.Connection, name: str) -> None:
     """Somebody joined or saved: the desk notices."""
-    connection.execute(sa.update(seminar).where(seminar.c.id == name).values(activity=seminar.c.activity + 1))
+    connection.execute(_NOTE_ACTIVITY, {"name": name})
 
 
 def log(connection: sa.Connection, name: str) -> list[tuple[str, Stage, datetime]]:

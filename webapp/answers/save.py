@@ -21,6 +21,13 @@ from webapp.answers.revisions import Revision, latest_and_own
 
 REPLACEABLE = timedelta(minutes=10)
 
+# Built once: building a statement takes longer than running it.
+_LOCK = sa.select(worksheet.c.id).where(worksheet.c.id == sa.bindparam("sheet")).with_for_update()
+_INSERT = sa.insert(revision)
+_REPLACED = sa.delete(revision).where(
+    *(revision.c[name] == sa.bindparam(f"old_{name}") for name in ("worksheet", "question", "number"))
+)
+
 
 class Base(NamedTuple):
     """The revision that a form was based on: its number (0 for none) and the digest of its answer."""
@@ -78,7 +85,8 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
     found = latest_and_own(connection, sheet, wanted, writing.page)
     latest = {one.question: one for one in found}
     own = {one.question: one for one in found if writing.page and one.page == writing.page}
-    saved, conflicts = [], {}
+    conflicts: dict[str, Revision] = {}
+    appended: list[tuple[Submission, Revision | None]] = []
     for question, submission in wanted.items():
         current = latest.get(question)
         mine = own.get(question)
@@ -88,14 +96,15 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
         if current and (Base.of(current) != base or _overtaken(mine, writing)):
             conflicts[question] = current
             continue
-        _append(connection, sheet, submission, current, writing)
-        saved.append(question)
-    return Outcome(tuple(saved), conflicts)
+        appended.append((submission, current))
+    _append(connection, sheet, appended, writing)
+    return Outcome(tuple(submission.question for submission, _ in appended), conflicts)
 
 
 def _lock(connection: sa.Connection, sheet: str) -> None:
     """Let two saves of one worksheet follow each other; SQLite's transaction has done so already."""
-    connection.execute(sa.select(worksheet.c.id).where(worksheet.c.id == sheet).with_for_update())
+    if connection.dialect.name != "sqlite":
+        connection.execute(_LOCK, {"sheet": sheet})
 
 
 def _unchanged(answer: Answer, current: Revision | None, base: Base) -> bool:
@@ -114,34 +123,33 @@ def _overtaken(mine: Revision | None, writing: Writing) -> bool:
 
 
 def _append(
-    connection: sa.Connection, sheet: str, submission: Submission, current: Revision | None, writing: Writing
+    connection: sa.Connection, sheet: str, appended: list[tuple[Submission, Revision | None]], writing: Writing
 ) -> None:
-    number = current.number + 1 if current else 1
-    if current and _replaces(current, writing):
-        # The successor takes a new number, so that a page based on the replaced text can be told.
-        connection.execute(
-            sa.delete(revision).where(
-                revision.c.worksheet == sheet,
-                revision.c.question == submission.question,
-                revision.c.number == current.number,
-            )
-        )
-    connection.execute(
-        sa.insert(revision).values(
-            worksheet=sheet,
-            question=submission.question,
-            number=number,
-            answer=msgspec.json.encode(submission.answer).decode(),
-            written_at=writing.at,
-            writer=writing.writer,
-            writer_name=writing.writer_name,
-            page=writing.page,
-            turn=writing.turn,
-            kind=writing.kind,
-            stage=writing.stage,
-            after_reveal=writing.after_reveal,
-        )
-    )
+    """Add a revision for each submission to the current one of its question; one statement for all of them."""
+    replaced = [one for _, one in appended if one and _replaces(one, writing)]
+    if replaced:
+        # A successor takes a new number, so that a page based on the replaced text can be told.
+        gone = [{"old_worksheet": sheet, "old_question": one.question, "old_number": one.number} for one in replaced]
+        connection.execute(_REPLACED, gone)
+    if appended:
+        connection.execute(_INSERT, [_row(sheet, submission, current, writing) for submission, current in appended])
+
+
+def _row(sheet: str, submission: Submission, current: Revision | None, writing: Writing) -> dict[str, object]:
+    return {
+        "worksheet": sheet,
+        "question": submission.question,
+        "number": current.number + 1 if current else 1,
+        "answer": msgspec.json.encode(submission.answer).decode(),
+        "written_at": writing.at,
+        "writer": writing.writer,
+        "writer_name": writing.writer_name,
+        "page": writing.page,
+        "turn": writing.turn,
+        "kind": writing.kind,
+        "stage": writing.stage,
+        "after_reveal": writing.after_reveal,
+    }
 
 
 def _replaces(current: Revision, writing: Writing) -> bool:

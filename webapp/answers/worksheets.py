@@ -72,10 +72,18 @@ def keep(connection: sa.Connection, value: Value) -> str:
     return name
 
 
-def still_there(at: datetime) -> sa.ColumnElement[bool]:
-    """What holds for a worksheet that is not past its date: neither the date of deletion, nor that of taking back."""
-    not_deleted = worksheet.c.deleted_at.is_(None)
-    return sa.and_(worksheet.c.delete_at > at, sa.or_(not_deleted, worksheet.c.deleted_at > at - TAKE_BACK))
+def still_there(table: sa.Table) -> sa.ColumnElement[bool]:
+    """What holds for a worksheet or a seminar that is not past its date of deletion, nor past that of taking back.
+
+    A statement with it is executed with the parameters of `moments`.
+    """
+    taken_back = sa.or_(table.c.deleted_at.is_(None), table.c.deleted_at > sa.bindparam("a_week_ago"))
+    return sa.and_(table.c.delete_at > sa.bindparam("at"), taken_back)
+
+
+def moments(at: datetime) -> dict[str, datetime]:
+    """The parameters of `still_there` at a time."""
+    return {"at": at, "a_week_ago": at - TAKE_BACK}
 
 
 def is_name(text: str) -> bool:
@@ -83,9 +91,15 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= 16 and set(text) <= set(_ID_SYMBOLS)
 
 
+# Built once: they run with every page and every save, and building a statement takes longer than running it.
+_FIND = sa.select(worksheet).where(worksheet.c.id == sa.bindparam("name"), still_there(worksheet))
+_TOUCH = sa.update(worksheet).where(worksheet.c.id == sa.bindparam("name")).values(changed_at=sa.bindparam("now"))
+_TOUCH_AND_KEEP = _TOUCH.values(delete_at=sa.bindparam("until"))
+
+
 def find(connection: sa.Connection, name: str, at: datetime) -> Worksheet | None:
     """The worksheet with this id, unless its date of deletion is past; a deleted one is found for seven days."""
-    row = connection.execute(sa.select(worksheet).where(worksheet.c.id == name, still_there(at))).one_or_none()
+    row = connection.execute(_FIND, {"name": name, **moments(at)}).one_or_none()
     return from_row(connection, row) if row else None
 
 
@@ -123,8 +137,10 @@ def kept(connection: sa.Connection, name: str, kind: type[V]) -> V:
 
 def touch(connection: sa.Connection, name: str, at: datetime, days: int | None) -> None:
     """Note a change. The date of deletion moves on with it by `days`, or stays where `days` is None."""
-    moved = {} if days is None else {"delete_at": at + timedelta(days=days)}
-    connection.execute(sa.update(worksheet).where(worksheet.c.id == name).values(changed_at=at, **moved))
+    if days is None:
+        connection.execute(_TOUCH, {"name": name, "now": at})
+    else:
+        connection.execute(_TOUCH_AND_KEEP, {"name": name, "now": at, "until": at + timedelta(days=days)})
 
 
 def rename(connection: sa.Connection, name: str, holder: Holder) -> None:
