@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
@@ -28,6 +27,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals.update(
         app_name="Before Force",
         static_url=static_url,
+        page_url=page_url,
         citation_text=citation_text,
         short_title=short_title,
         glossary_for=glossary_for,
@@ -59,15 +59,24 @@ def iso(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-@lru_cache(maxsize=256)
-def _version(path: Path, changed: float) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()[:10]
-
-
 def static_url(filename: str) -> str:
     """The address of a static file; it changes with the file, so that a browser may keep it for ever."""
-    path = folder("static") / filename
-    return url_for("static", filename=filename, v=_version(path, path.stat().st_mtime))
+    return _looked_up(filename) if settings().development else _static_url(filename)
+
+
+def _looked_up(filename: str) -> str:
+    version = hashlib.sha256((folder("static") / filename).read_bytes()).hexdigest()[:10]
+    return url_for("static", filename=filename, v=version)
+
+
+# What is served does not change while it is served, unless somebody works on it.
+_static_url = lru_cache(maxsize=256)(_looked_up)
+
+
+@lru_cache(maxsize=64)
+def page_url(endpoint: str) -> str:
+    """The address of a page that is the same for everybody."""
+    return url_for(endpoint)
 
 
 def citation_text(citation: Citation, sources: tuple[Source, ...]) -> str:

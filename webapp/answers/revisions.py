@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import msgspec
 import sqlalchemy as sa
@@ -96,6 +96,7 @@ def answers(found: dict[str, Revision]) -> dict[str, Answer]:
 
 
 def revision_of(row: sa.Row[tuple[object, ...]]) -> Revision:
-    """The revision of a row that has `COLUMNS` among its columns."""
-    values = {name: row._mapping[name] for name in Revision._fields}
-    return Revision(**{**values, "answer": _decode(values["answer"])})
+    """The revision of a row that ends with `COLUMNS`."""
+    values: list[Any] = list(row[-len(COLUMNS) :])
+    question, number, answer, *others = values
+    return Revision(question, number, _decode(answer), *others)

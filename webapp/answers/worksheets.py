@@ -21,9 +21,13 @@ V = TypeVar("V", Framework, Case)
 
 
 class Worksheet(NamedTuple):
-    """One holder's answers on one case. `case` is None where the holder describes their own."""
+    """One holder's answers on one case, which is None where the holder describes their own.
+
+    `wording` names exactly the framework that it is answered under, by its digest.
+    """
 
     id: str
+    wording: str
     framework: Framework
     case: Case | None
     holder: Holder
@@ -108,6 +112,7 @@ def from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Work
     values = row._mapping
     return Worksheet(
         id=values["id"],
+        wording=values["framework"],
         framework=kept(connection, values["framework"], Framework),
         case=kept(connection, values["case"], Case) if values["case"] else None,
         holder=Holder(values["holder_kind"], values["holder_name"]),

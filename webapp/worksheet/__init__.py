@@ -2,5 +2,8 @@
 
 from webapp.worksheet import entry, keep, reading, views
 from webapp.worksheet.blueprint import blueprint
+from webapp.worksheet.mould import chosen
+
+blueprint.add_app_template_filter(chosen)
 
 __all__ = ["blueprint", "entry", "keep", "reading", "views"]

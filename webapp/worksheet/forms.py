@@ -19,6 +19,8 @@ from webapp.framework.model import Question, Section
 
 LINE_LIMIT = 300
 PARTS = ("choices", "another", "reasons", "views", "decision", "moved")
+# Parts that few pages have: groups' pages, and those of the revising stage.
+RARE = frozenset(("views", "decision", "moved"))
 DECISIONS = [SelectChoice("", "Not said"), SelectChoice("unchanged", "Unchanged"), SelectChoice("changed", "Changed")]
 _PAGE_TOKEN = re.compile(r"[\w-]{1,24}", re.ASCII)
 
@@ -123,12 +125,17 @@ def field_name(question: str, part: str) -> str:
 
 
 @lru_cache(maxsize=256)
-def step_form(section: Section, filled: frozenset[str]) -> type[StepForm]:
-    """The form class of a step; `filled` are the ids of the questions that the case has filled."""
+def step_form(section: Section, filled: frozenset[str], rare: frozenset[str]) -> type[StepForm]:
+    """The form class of a step.
+
+    `filled` are the ids of the questions that the case has filled, `rare` those of the rare parts that were sent: a
+    field that nothing is sent for costs as much as another.
+    """
     members = {
         field_name(question.id, part): field
         for question in section.questions
         for part, field in fields_for(question, question.id in filled).items()
+        if part not in RARE - rare
     }
     return type("SectionForm", (StepForm,), members)
 

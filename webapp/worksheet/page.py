@@ -3,38 +3,28 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal, NamedTuple
+from collections.abc import Iterable, Iterator
+from typing import Any, Literal
 
 import sqlalchemy as sa
-from flask import abort, render_template, url_for
+from flask import abort, render_template, request, url_for
 
 from webapp.access import browser, gate, rooms
 from webapp.access.gate import Mark
 from webapp.answers import worksheets
-from webapp.answers.answer import EMPTY, Answer
+from webapp.answers.answer import EMPTY
 from webapp.answers.revisions import Revision, answers
 from webapp.answers.save import Base, Outcome, Submission, Writing, save
 from webapp.clock import now
 from webapp.current import database, settings
 from webapp.framework.model import Question, Section
 from webapp.worksheet.context import frame, home_url
-from webapp.worksheet.forms import Sent, StepForm, sent, step_form
+from webapp.worksheet.forms import RARE, Sent, StepForm, sent, step_form
 from webapp.worksheet.guard import Held
+from webapp.worksheet.mould import Field, asked
 from webapp.worksheet.walk import Walk
 
 EXPIRED = "This page had been open for too long to be saved. Your text is below: press Save once more."
-
-
-class Field(NamedTuple):
-    """One question on the page: the answer to show, what it is based on, the case's own text, and errors by part."""
-
-    question: Question
-    answer: Answer
-    base: str
-    given: str
-    errors: Mapping[str, str]
-    history_url: str | None
 
 
 class StepPage:
@@ -55,10 +45,11 @@ class StepPage:
 
     @property
     def form_class(self) -> type[StepForm]:
-        """The form class of this step, on this worksheet's case."""
+        """The form class of this step, on this worksheet's case, for what the request sends."""
         case = self.worksheet.case
         filled = (question.id for question in self.section.questions if case and case.field(question.id))
-        return step_form(self.section, frozenset(filled))
+        sent_parts = {name.rpartition("_")[2] for name in request.form}
+        return step_form(self.section, frozenset(filled), RARE & sent_parts)
 
     def sent(self, form: StepForm) -> Iterator[Sent]:
         """The questions of a validated form of this step."""
@@ -131,10 +122,13 @@ class StepPage:
         """The page; `own` puts what was typed, with its errors, in the place of what is stored."""
         typed = {one.question.id: one for one in own}
         fields = [self._field(question, typed.get(question.id)) for question in self.section.questions]
+        room = self.held.room
+        folded, revising = bool(room and room.folded), bool(room and room.state(self.section.id).stage == "revising")
         return render_template(
             "worksheet/step.html",
             **self.context(form),
             fields=fields,
+            asked=[asked(field, self.worksheet, folded, revising) for field in fields],
             form_error=error,
             page_token=(form.page if typed else "") or secrets.token_urlsafe(12),
             turn=form.sending,

@@ -10,7 +10,7 @@ from webapp.clock import now
 from webapp.worksheet import conflict
 from webapp.worksheet.blueprint import blueprint
 from webapp.worksheet.context import frame, home_url
-from webapp.worksheet.forms import Sent
+from webapp.worksheet.forms import Sent, StepForm
 from webapp.worksheet.guard import held
 from webapp.worksheet.page import EXPIRED, StepPage
 
@@ -36,7 +36,7 @@ def step(name: str, step_id: str) -> ResponseReturnValue:
     page = StepPage(held(name), step_id)
     if page.waits:
         return render_template("worksheet/waiting.html", **page.context())
-    return page.read() if page.closed else page.show(page.form())
+    return page.read() if page.closed else page.show(StepForm())
 
 
 @blueprint.post("/worksheet/<name>/step/<step_id>")

@@ -30,6 +30,8 @@ class Walk:
     def __init__(self, worksheet: Worksheet, answers: Mapping[str, Answer], current: str | None = None) -> None:
         """`answers` are those given so far, by question id."""
         self._id = worksheet.id
+        # All addresses of a worksheet's steps begin alike; each takes longer to build than to join.
+        self._steps = url_for("worksheet.step", name=self._id, step_id="-")[:-1]
         self.steps = [
             StepLink(step.id, step.title, self.url(step.id), state(step, answers), step.id == current)
             for step in worksheet.framework.steps()
@@ -38,8 +40,7 @@ class Walk:
 
     def url(self, step: str, question: str | None = None) -> str:
         """The address of a step, or of a question in it."""
-        anchor = f"q-{question}" if question else None
-        return url_for("worksheet.step", name=self._id, step_id=step, _anchor=anchor)
+        return f"{self._steps}{step}#q-{question}" if question else f"{self._steps}{step}"
 
     @property
     def contents_url(self) -> str:
