@@ -40,13 +40,14 @@ def worksheet() -> Iterator[tuple[sa.Connection, str]]:
 
 
 class Step(NamedTuple):
-    """One thing that happens: a page is loaded again, or sends its form; then time passes."""
+    """One thing that happens: developments are published, a page is loaded again or sends its form; then time passes."""
 
     page: str
     question: str
     does: str
     text: str
     minutes: int
+    publishes: int = 0
 
 
 STEPS = st.lists(
@@ -57,6 +58,7 @@ STEPS = st.lists(
         does=st.sampled_from(["load", "save", "autosave", "autosave"]),
         text=st.sampled_from(["", "a", "b", "c"]),
         minutes=st.sampled_from([0, 0, 1, 9, 11]),
+        publishes=st.sampled_from([0, 0, 0, 1]),
     ),
     max_size=25,
 )
@@ -69,6 +71,7 @@ class Acts:
         self.connection, self.sheet, self.at = connection, sheet, BEGIN
         self.loads = dict.fromkeys(PAGES, 0)
         self.bases: dict[tuple[str, str], Base] = {}
+        self.published = 0
 
     def token(self, page: str) -> str:
         """The token of a page load; a page that lost its token sends none."""
@@ -84,7 +87,15 @@ class Acts:
         """Send one answer as the page does."""
         base = self.bases.get((step.page, step.question), Base.of(None))
         kind = "save" if step.does == "save" else "autosave"
-        writing = Writing(PAGES[step.page], "", self.token(step.page), kind, self.at)  # type: ignore[arg-type]
+        self.published += step.publishes
+        writing = Writing(
+            PAGES[step.page],
+            "",
+            self.token(step.page),
+            kind,  # type: ignore[arg-type]
+            self.at,
+            developments=self.published,
+        )
         answer = Answer(reasons=step.text)
         return save(self.connection, self.sheet, [Submission(step.question, answer, base)], writing)
 
@@ -95,10 +106,14 @@ class Acts:
 
 
 def may_be_replaced(old: Revision, new: Revision) -> bool:
-    """The one thing that may go: an autosave, for the next one of the same page load within ten minutes."""
+    """The one thing that may go: an autosave, for the next one of the same page load within ten minutes.
+
+    A development that was published between the two keeps them apart.
+    """
     within = timedelta(0) <= new.written_at - old.written_at <= REPLACEABLE
     same = old.page == new.page != "" and old.writer == new.writer and old.question == new.question
-    return same and within and old.kind == new.kind == "autosave"
+    between = old.developments != new.developments
+    return same and within and not between and old.kind == new.kind == "autosave"
 
 
 def expect(step: Step, outcome: Outcome, before: dict[Key, Revision], after: dict[Key, Revision]) -> None:

@@ -8,11 +8,13 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.samples import CASE, FRAMEWORK, QUESTIONS, answers_to
+from tests.samples import CASE, FRAMEWORK, QUESTIONS, answers_to, texts
 from webapp.access import gate
+from webapp.access.developments import Published
 from webapp.access.gate import Viewer
 from webapp.access.rooms import Names, Room, Screen, SectionState, Stage
 from webapp.access.sight import Place, Seen, section_of
+from webapp.access.withholding import REASON_LIMIT
 from webapp.answers.answer import EMPTY, Answer
 from webapp.answers.revisions import Revision
 from webapp.seminar.record import Reader, Record, record
@@ -23,7 +25,16 @@ DESK = Viewer("desk", "seminar-id-7")
 SHEETS = ("wsheetaaaaa1", "wsheetbbbbb2", "wsheetccccc3", "wsheetddddd4")
 GIVEN_NAMES = ("Zoltanka", "Quillon <b>", "Xiomara", "Wulfric")
 PSEUDONYMS = ("Amber", "Birch", "Cedar", "Dune")
-ROUNDS = ("first", "revised", "late")
+# How many developments had been published, and whether the section's answers had been revealed, by the round's name.
+STRETCHES = {
+    "first": (0, False),
+    "revised": (0, True),
+    "first 1": (1, False),
+    "revised 1": (1, True),
+    "revised 2": (2, True),
+}
+ROUNDS = (*STRETCHES, "late", "withheld")
+UNTOLD = ("first", "revised", "late", "withheld")
 ERASED, TYPED_IN = SHEETS[2], SHEETS[1]
 PARTICIPANT = Viewer("participant", "seminar-id-7", SHEETS[0])
 LOG: list[tuple[str, Stage, datetime.datetime]] = [
@@ -33,8 +44,25 @@ LOG: list[tuple[str, Stage, datetime.datetime]] = [
 ]
 
 
+DEVELOPMENTS = tuple(
+    Published(number, "new", None, when, text, sections, OPENED + datetime.timedelta(minutes=23 + number))
+    for number, (when, text, sections) in enumerate(
+        [
+            ("Day 4 \\{own-one\\}", "A *report*, on {own-two}.", ("legal-basis", "closing")),
+            ("After 23 March 1999", "<b>What</b> came.\n\nAfter.", ()),
+        ],
+        1,
+    )
+)
+Publishing = tuple[Published, ...]
+PUBLISHINGS = ((), DEVELOPMENTS)
+
+
 class Key(NamedTuple):
-    """Where a revision stands: its question, its holder's worksheet and its round."""
+    """Where a revision stands: its question, its holder's worksheet and its round.
+
+    In the round `withheld` stands why the facilitator withheld the answer, as the reasons of an answer.
+    """
 
     question: str
     sheet: str
@@ -53,7 +81,7 @@ def slots_of(viewer: Viewer = DESK) -> list[tuple[str, str]]:
     ]
 
 
-def sample_room(names: Names) -> Room:
+def sample_room(names: Names, published: Publishing = ()) -> Room:
     """A seminar with one section revealed, one waiting, and the closing questions being answered."""
     return Room(
         id="seminar-id-7",
@@ -80,6 +108,7 @@ def sample_room(names: Names) -> Room:
         ended_at=None,
         delete_at=OPENED + datetime.timedelta(days=30),
         deleted_at=None,
+        published=published,
     )
 
 
@@ -99,9 +128,11 @@ def sample_places() -> list[Place]:
     ]
 
 
-def sample_record(given: Mapping[Key, Answer], names: Names = "pseudonym", viewer: Viewer = DESK) -> Record:
+def sample_record(
+    given: Mapping[Key, Answer], names: Names = "pseudonym", viewer: Viewer = DESK, published: Publishing = ()
+) -> Record:
     """The record of these answers, as far as the gate lets the viewer see them."""
-    room = sample_room(names)
+    room = sample_room(names, published)
     seen: dict[str, list[Seen]] = {}
     for question, sheet in slots_of(viewer):
         rounds = {name: given[Key(question, sheet, name)] for name in ROUNDS if Key(question, sheet, name) in given}
@@ -111,22 +142,25 @@ def sample_record(given: Mapping[Key, Answer], names: Names = "pseudonym", viewe
 
 def seen_one(sheet: str, rounds: Mapping[str, Answer], viewer: Viewer = DESK) -> Seen:
     """What a viewer may see of one holder's answer, by its rounds."""
-    found = {name: _revision(rounds.get(name), name) for name in ROUNDS}
+    own = viewer.worksheet == sheet
+    withheld = rounds["withheld"].reasons if "withheld" in rounds else ""
+    hidden = bool(withheld) and not own and viewer.role != "desk"
+    written = {name: answer for name, answer in rounds.items() if name != "withheld"}
     return Seen(
         worksheet=sheet,
         label=GIVEN_NAMES[SHEETS.index(sheet)],
-        own=viewer.worksheet == sheet,
+        own=own,
         typed_in=sheet == TYPED_IN,
-        erased=sheet == ERASED and not rounds,
-        first=found["first"],
-        revised=found["revised"],
-        late=found["late"],
+        erased=sheet == ERASED and not written,
+        states=() if hidden else tuple(_revision(written[name], name) for name in STRETCHES if name in written),
+        late=None if hidden or "late" not in written else _revision(written["late"], "late"),
+        withheld=withheld,
+        hidden=hidden,
     )
 
 
-def _revision(answer: Answer | None, name: str) -> Revision | None:
-    if answer is None:
-        return None
+def _revision(answer: Answer, name: str) -> Revision:
+    developments, after_reveal = STRETCHES.get(name, (0, False))
     values: dict[str, Any] = {
         "question": "",
         "number": 3,
@@ -137,21 +171,28 @@ def _revision(answer: Answer | None, name: str) -> Revision | None:
         "page": "page-token",
         "kind": "save",
         "stage": "closed" if name == "late" else "discussing",
-        "after_reveal": name == "revised",
+        "after_reveal": after_reveal,
+        "developments": developments,
     }
     # What else a revision remembers of its saving has no place in a record.
     return Revision(**{field: values.get(field, 4711) for field in Revision._fields})
 
 
+REASONS = texts(REASON_LIMIT).map(lambda text: " ".join(text.split()) or "It names somebody.")
+
+
 @st.composite
-def sets_of_answers(draw: st.DrawFn, viewer: Viewer = DESK) -> dict[Key, Answer]:
-    """Answers in any of a record's slots and rounds; a later round may stand without a first."""
+def sets_of_answers(draw: st.DrawFn, viewer: Viewer = DESK, published: Publishing = ()) -> dict[Key, Answer]:
+    """Answers in any of a record's slots and rounds, some of them withheld; a later round may stand without a first."""
     chosen = draw(st.lists(st.sampled_from(slots_of(viewer)), unique=True, max_size=4))
     given: dict[Key, Answer] = {}
     for question, sheet in chosen:
         staged = section_of(sample_room("given"), question) != FRAMEWORK.opening.id
-        rounds = draw(st.lists(st.sampled_from(["first", "revised", "late"]), unique=True)) if staged else ["first"]
-        for name in rounds:
+        possible = [name for name in (ROUNDS if published else UNTOLD) if staged or name in ("first", "first 1")]
+        for name in draw(st.lists(st.sampled_from(possible), unique=True)):
+            if name == "withheld":
+                given[Key(question, sheet, name)] = Answer(reasons=draw(REASONS))
+                continue
             answer = draw(answers_to(QUESTIONS[question], bool(CASE.field(question))))
             if answer != EMPTY:
                 given[Key(question, sheet, name)] = answer

@@ -225,5 +225,5 @@ def test_a_slot_depends_on_its_own_answer_alone(seminar: Seminar) -> None:
 
 
 def seen(number: int, answer: Answer | None) -> Seen:
-    first = Revision("q", 1, answer, now(), 1, "", "", "save", "answering", False) if answer else None
-    return Seen(str(number), f"Holder {number}", False, False, False, first, None, None)
+    states = (Revision("q", 1, answer, now(), 1, "", "", "save", "answering", False),) if answer else ()
+    return Seen(str(number), f"Holder {number}", False, False, False, states, None)

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from tests.answers.shapes import expect_shape
 from tests.samples import answers_to
-from tests.seminar.records import SHEETS, sample_room, seen_one
+from tests.seminar.records import DEVELOPMENTS, PARTICIPANT, REASONS, ROUNDS, SHEETS, STRETCHES, sample_room, seen_one
 from webapp.access import sight
-from webapp.access.rooms import Room, Screen
+from webapp.access.rooms import Screen
 from webapp.access.sight import Seen
 from webapp.answers.answer import Answer
 from webapp.framework.model import Question
@@ -25,14 +25,23 @@ SOME = settings(deadline=None, max_examples=20)
 SECTION = sample_room("given").framework.sections[0]
 QUESTION = SECTION.questions[0]
 PAIRED = pytest.mark.parametrize("paired", [False, True], ids=["once", "twice"])
+ROOM = sample_room("given", DEVELOPMENTS)
+TITLES = {
+    "first": "First answer",
+    "revised": "After the discussion",
+    "first 1": "After development 1",
+    "revised 1": "After development 1 and the discussion",
+    "revised 2": "After development 2 and the discussion",
+}
 Rounds = dict[str, Answer]
 Board = tuple[Panel, ...]
 
 
-def rounds(question: Question, names: Sequence[str] = ("first", "revised", "late")) -> st.SearchStrategy[Rounds]:
-    """What one holder may have written to a question."""
+def rounds(question: Question) -> st.SearchStrategy[Rounds]:
+    """What one holder may have written to a question, and whether and why it is withheld."""
     answer = answers_to(question, False)
-    return st.fixed_dictionaries({}, optional=dict.fromkeys(names, answer))
+    written = dict.fromkeys([name for name in ROUNDS if name != "withheld"], answer)
+    return st.fixed_dictionaries({}, optional={**written, "withheld": REASONS.map(lambda text: Answer(reasons=text))})
 
 
 def everybody(question: Question) -> st.SearchStrategy[list[Rounds]]:
@@ -40,7 +49,8 @@ def everybody(question: Question) -> st.SearchStrategy[list[Rounds]]:
 
 
 def seen(answers: Sequence[Rounds]) -> list[Seen]:
-    return [seen_one(sheet, one) for sheet, one in zip(SHEETS, answers, strict=True)]
+    """The answers as the first holder sees them, to whom what others wrote and is withheld is hidden."""
+    return [seen_one(sheet, one, PARTICIPANT) for sheet, one in zip(SHEETS, answers, strict=True)]
 
 
 def text(column: Column) -> list[tuple[str, str]]:
@@ -54,8 +64,7 @@ def text(column: Column) -> list[tuple[str, str]]:
 def test_outside_its_slots_a_comparison_is_the_same_for_any_answers(
     paired: bool, one: list[Rounds], other: list[Rounds]
 ) -> None:
-    room = sample_room("given")
-    found, again = (comparison(room, QUESTION, seen(answers), paired) for answers in (one, other))
+    found, again = (comparison(ROOM, QUESTION, seen(answers), paired) for answers in (one, other))
     assert found._replace(slots=()) == again._replace(slots=())
     assert [(slot.worksheet, slot.name) for slot in found.slots] == [
         (slot.worksheet, slot.name) for slot in again.slots
@@ -68,28 +77,40 @@ def test_outside_its_slots_a_comparison_is_the_same_for_any_answers(
 def test_a_slot_of_a_comparison_depends_on_its_own_answer_alone(
     paired: bool, one: list[Rounds], other: list[Rounds], place: int
 ) -> None:
-    room, mixed = sample_room("given"), [*other]
+    mixed = [*other]
     mixed[place] = one[place]
-    before, after = (comparison(room, QUESTION, seen(answers), paired) for answers in (one, mixed))
+    before, after = (comparison(ROOM, QUESTION, seen(answers), paired) for answers in (one, mixed))
     assert before.slots[place] == after.slots[place]
 
 
 @SOME
 @given(answers=everybody(QUESTION))
 def test_every_text_of_a_comparison_is_verbatim_and_has_one_of_the_shapes(answers: list[Rounds]) -> None:
-    for one, slot in zip(
-        seen(answers), comparison(sample_room("given"), QUESTION, seen(answers), True).slots, strict=True
-    ):
-        if one.erased:
+    shown = comparison(ROOM, QUESTION, seen(answers), True).slots
+    for one, slot, said in zip(seen(answers), shown, answers, strict=True):
+        if one.erased or one.hidden:
             assert slot.columns == ()
             continue
-        written = [one.first, one.revised, *([one.late] if one.late else [])]
-        assert len(slot.columns) == len(written)
-        for column, revision in zip(slot.columns, written, strict=True):
-            if revision:
-                expect_shape(QUESTION, "", revision.answer, text(column))
+        expected = list(places(said))
+        assert [column.title for column in slot.columns] == [title for title, _ in expected]
+        for column, (_, answer) in zip(slot.columns, expected, strict=True):
+            if answer:
+                expect_shape(QUESTION, "", answer, text(column))
             else:
                 assert text(column) in ([], [("Answer", "No answer given.")])
+
+
+def places(said: Rounds) -> Iterator[tuple[str, Answer | None]]:
+    """The titles of a slot in a section that was revised: what was written, and a place before and after the reveal."""
+    written = [name for name in STRETCHES if name in said]
+    revealed = {STRETCHES[name][1] for name in written}
+    if False not in revealed:
+        yield TITLES["first"], None
+    yield from ((TITLES[name], said[name]) for name in written)
+    if True not in revealed:
+        yield TITLES["revised"], None
+    if "late" in said:
+        yield "Late", said["late"]
 
 
 @SOME
@@ -100,8 +121,7 @@ def test_a_cell_of_a_grid_depends_on_its_own_answer_alone(data: st.DataObject) -
     mixed = {name: [*answers] for name, answers in other.items()}
     mixed[row.id][place] = one[row.id][place]
     found, again, third = (
-        grid(sample_room("given"), SECTION, {name: seen(answers) for name, answers in drawn.items()})
-        for drawn in (one, mixed, other)
+        grid(ROOM, SECTION, {name: seen(answers) for name, answers in drawn.items()}) for drawn in (one, mixed, other)
     )
     assert found.heads == again.heads == third.heads
     assert [item.question for item in found.rows] == [item.question for item in third.rows] == [*SECTION.questions]
@@ -111,8 +131,7 @@ def test_a_cell_of_a_grid_depends_on_its_own_answer_alone(data: st.DataObject) -
 
 def shown(answers: Sequence[Rounds], chosen: Sequence[str], columns: int) -> Shown:
     """What the screen shows of these answers."""
-    room: Room = sample_room("given")
-    room = room._replace(screen=Screen("answers", QUESTION.id, tuple(chosen), columns))
+    room = ROOM._replace(screen=Screen("answers", QUESTION.id, tuple(chosen), columns))
     with sa.create_engine("sqlite://").connect() as connection, patch.object(sight, "seen") as reads:
         reads.return_value = {QUESTION.id: seen(answers)}
         return on_screen(connection, room)
@@ -160,7 +179,7 @@ def test_the_screen_shows_the_chosen_slots_of_the_comparison_whole_and_in_the_ch
     found = shown(answers, chosen, columns)
     assert (found.show, found.section, found.question, found.sentence) == ("answers", SECTION, QUESTION, "")
     by_sheet = {one.worksheet: one for one in seen(answers)}
-    slots = comparison(sample_room("given"), QUESTION, [by_sheet[sheet] for sheet in chosen]).slots
+    slots = comparison(ROOM, QUESTION, [by_sheet[sheet] for sheet in chosen]).slots
     expected = [
         (slot.name, column.title, " ".join(filter(None, (slot.mark, column.mark))), text(column))
         for slot in slots

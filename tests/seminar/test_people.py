@@ -110,7 +110,7 @@ def test_moving_to_another_group_moves_no_text_and_the_page_says_so(app: Flask) 
     asked = seminar.room().staged()[0].questions[0].id
     with seminar.database().read() as connection:
         seen = sight.seen(connection, seminar.room(), Viewer("desk", seminar.id), [asked])[asked]
-    assert {one.worksheet: one.first.answer.reasons for one in seen if one.first} == {
+    assert {one.worksheet: one.states[0].answer.reasons for one in seen if one.states} == {
         next(one.worksheet for one in seen if one.worksheet != south): "what North thinks"
     }
     again = Visitor(app).open("/worksheets/open").fill("Return code", phone.return_code).press("Open")

@@ -23,12 +23,16 @@ from tests.samples import CASE, QUESTIONS, TRAPS
 from tests.seminar.record_reading import read_docx, read_html, read_markdown, read_page
 from tests.seminar.records import (
     DESK,
+    DEVELOPMENTS,
     ERASED,
     GIVEN_NAMES,
     PARTICIPANT,
     PSEUDONYMS,
+    PUBLISHINGS,
     SHEETS,
+    STRETCHES,
     Key,
+    Publishing,
     of_slot,
     sample_record,
     sample_room,
@@ -45,13 +49,22 @@ from webapp.seminar.record_document import of_record
 from webapp.seminar.record_formats import FORMATS
 
 HOLDERS = {f"h{number}": sheet for number, sheet in enumerate(SHEETS, 1)}
+# What the printed formats call a round, where an answer stands before it and where none does.
 ROUND_LABELS = {
-    "First answer": "first",
-    "Revised answer, after the reveal": "revised",
-    "Answer, after the reveal": "revised",
-    "Late answer, after closing": "late",
-    "Late answer, after the reveal and after closing": "late",
+    "first": ("First answer", "First answer"),
+    "revised": ("Revised answer, after the reveal", "Answer, after the reveal"),
+    "first 1": ("Revised answer, after development 1", "Answer, after development 1"),
+    "revised 1": (
+        "Revised answer, after development 1 and after the reveal",
+        "Answer, after development 1 and after the reveal",
+    ),
+    "revised 2": (
+        "Revised answer, after development 2 and after the reveal",
+        "Answer, after development 2 and after the reveal",
+    ),
+    "late": ("Late answer, after closing", "Late answer, after closing"),
 }
+IN_ITS_PLACE = "Withheld by the facilitator, because"
 DECISIONS = {"": "", "unchanged": "Unchanged", "changed": "Changed"}
 EVERY_FORMAT = pytest.mark.parametrize("form", ["page", *FORMATS])
 VIEWERS = pytest.mark.parametrize("viewer", [DESK, PARTICIPANT], ids=["desk", "participant"])
@@ -61,11 +74,11 @@ SOME = settings(deadline=None, max_examples=6)
 def read_json(data: bytes, viewer: Viewer) -> Reading:
     record = json.loads(data)
     found: dict[tuple[str, str], Slot] = {slot: [] for slot in slots_of(viewer)}
-    answers = record.pop("answers")
+    answers, withheld = record.pop("answers"), record.pop("withheld")
     erased = next(holder for holder in record["holders"] if holder["erased"])
-    wrote = any(one["holder"] == erased["id"] for one in answers)
+    wrote = any(one["holder"] == erased["id"] for one in [*answers, *withheld])
     assert erased.pop("label") == (PSEUDONYMS[SHEETS.index(ERASED)] if wrote else "")
-    for one in answers:
+    for one in [*answers, *withheld]:
         found[one.pop("question"), HOLDERS[one.pop("holder")]].extend(one.items())
     return Reading(record, list(found.values()))
 
@@ -121,27 +134,35 @@ def printer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     made.extensions[DATABASE].engine.dispose()
 
 
-def page(record: Record, viewer: Viewer, names: Names = "pseudonym") -> bytes:
+def page(record: Record, viewer: Viewer, names: Names, published: Publishing) -> bytes:
     with PRINTER[0].test_request_context():
         return render_template(
-            "seminar/record.html", room=sample_room(names), viewer=viewer, document=of_record(record), formats=[]
+            "seminar/record.html",
+            room=sample_room(names, published),
+            viewer=viewer,
+            document=of_record(record),
+            formats=[],
         ).encode()
 
 
-def rendered(form: str, answers: dict[Key, Answer], names: Names, viewer: Viewer) -> bytes:
-    record = sample_record(answers, names, viewer)
-    return page(record, viewer, names) if form == "page" else FORMATS[form].render(record)
+def rendered(
+    form: str, answers: dict[Key, Answer], names: Names, viewer: Viewer, published: Publishing = DEVELOPMENTS
+) -> bytes:
+    record = sample_record(answers, names, viewer, published)
+    return page(record, viewer, names, published) if form == "page" else FORMATS[form].render(record)
 
 
-def read_back(form: str, answers: dict[Key, Answer], viewer: Viewer = DESK) -> Reading:
-    reading = READERS[form](rendered(form, answers, "pseudonym", viewer), viewer)
+def read_back(
+    form: str, answers: dict[Key, Answer], viewer: Viewer = DESK, published: Publishing = DEVELOPMENTS
+) -> Reading:
+    reading = READERS[form](rendered(form, answers, "pseudonym", viewer, published), viewer)
     assert len(reading.slots) == len(slots_of(viewer))
     return reading
 
 
 @cache
-def outside_of_nothing(form: str, viewer: Viewer) -> object:
-    return read_back(form, {}, viewer).outside
+def outside_of_nothing(form: str, viewer: Viewer, published: Publishing) -> object:
+    return read_back(form, {}, viewer, published).outside
 
 
 def test_every_format_has_a_reader() -> None:
@@ -153,26 +174,41 @@ def test_every_format_has_a_reader() -> None:
 @SOME
 @given(data=st.data())
 def test_outside_its_slots_a_record_is_the_same_for_any_answers(form: str, viewer: Viewer, data: st.DataObject) -> None:
-    assert read_back(form, data.draw(sets_of_answers(viewer)), viewer).outside == outside_of_nothing(form, viewer)
+    published = data.draw(st.sampled_from(PUBLISHINGS))
+    answers = data.draw(sets_of_answers(viewer, published))
+    assert read_back(form, answers, viewer, published).outside == outside_of_nothing(form, viewer, published)
 
 
 @EVERY_FORMAT
 @SOME
 @given(data=st.data())
 def test_a_slot_depends_on_its_own_answer_alone(form: str, data: st.DataObject) -> None:
-    one, other = data.draw(sets_of_answers()), data.draw(sets_of_answers())
+    published = data.draw(st.sampled_from(PUBLISHINGS))
+    one, other = (data.draw(sets_of_answers(published=published)) for _ in range(2))
     # A slot that was answered, where there is one: empty ones say little.
     slot = data.draw(st.sampled_from(sorted({key[:2] for key in one}) or slots_of()))
     mixed = {key: answer for key, answer in other.items() if key[:2] != slot} | dict(of_slot(one, slot))
     place = slots_of().index(slot)
-    assert read_back(form, one).slots[place] == read_back(form, mixed).slots[place]
+    found, again = (read_back(form, answers, DESK, published) for answers in (one, mixed))
+    assert found.slots[place] == again.slots[place]
 
 
 @EVERY_FORMAT
 @SOME
 @given(data=st.data())
 def test_every_slot_has_one_of_the_shapes_and_is_verbatim(form: str, data: st.DataObject) -> None:
-    expect_answers(form, data.draw(sets_of_answers()))
+    published = data.draw(st.sampled_from(PUBLISHINGS))
+    expect_answers(form, data.draw(sets_of_answers(published=published)), published)
+
+
+@EVERY_FORMAT
+@VIEWERS
+def test_of_a_withheld_answer_nothing_but_the_reason_is_in_any_record(form: str, viewer: Viewer) -> None:
+    written = {key: Answer(reasons="what was withheld") for key in ANSWERS if key.question != "case-title"}
+    answers = {key._replace(round="withheld"): Answer(reasons="It names a witness") for key in written}
+    nothing, something = (rendered(form, more | answers, "pseudonym", viewer) for more in ({}, written))
+    assert nothing == something
+    assert "It names a witness" in read_text(form, something)
 
 
 @EVERY_FORMAT
@@ -185,33 +221,54 @@ def test_every_trap_comes_back_from_every_field(form: str) -> None:
             text, long = clean(trap), clean(trap * (REASONS_LIMIT // len(trap) + 1))[:REASONS_LIMIT]
             answer = Answer(choices=("another",), another=text[:300], reasons=text, views=f"{text}a", moved=long)
             answers[Key(*slot, name)] = answer
-        expect_answers(form, answers)
+        expect_answers(form, answers, ())
 
 
-def expect_answers(form: str, answers: dict[Key, Answer]) -> None:
-    for slot, found in zip(slots_of(), read_back(form, answers).slots, strict=True):
+def expect_answers(form: str, answers: dict[Key, Answer], published: Publishing) -> None:
+    for slot, found in zip(slots_of(), read_back(form, answers, DESK, published).slots, strict=True):
         expected = list(of_slot(answers, slot))
+        if expected and expected[-1][0].round == "withheld":
+            _expect_withheld(form, slot, expected, found)
+            continue
         if form == "json":
             assert found == [pair for each in expected for pair in _in_json(*each)]
         elif form == "csv":
             assert found == [pair for each in expected for pair in _in_csv(*each)]
         else:
-            _expect_printed(slot, expected, found)
+            _expect_printed(slot, expected, found, bool(published))
+
+
+def _expect_withheld(form: str, slot: tuple[str, str], expected: list[tuple[Key, Answer]], found: Slot) -> None:
+    """The reason alone; where the holder's answers were erased, that alone."""
+    *written, (_, answer) = expected
+    erased = slot[1] == ERASED and not written
+    if form == "json":
+        assert found == ([] if erased else [("reason", answer.reasons)])
+    elif form == "csv":
+        assert dict(found).get("marks") == (None if erased else f"withheld by the facilitator: {answer.reasons}")
+        assert not any(text for name, text in found if name not in ("section", "marks"))
+    else:
+        title = _title(slot[1], not erased).removesuffix(" (typed in from paper)")
+        assert found == [("", title), *([] if erased else [(IN_ITS_PLACE, answer.reasons)])]
 
 
 def _in_json(key: Key, answer: Answer) -> Slot:
-    values: dict[str, Any] = {"round": key.round, "after_reveal": key.round == "revised", "written_at": None}
+    developments, after_reveal = STRETCHES.get(key.round, (0, False))
+    values: dict[str, Any] = {"round": key.round.split()[0], "after_reveal": after_reveal}
+    values |= {"after_development": developments, "written_at": None}
     return list((values | asdict(answer) | {"choices": list(answer.choices)}).items())
 
 
 def _in_csv(key: Key, answer: Answer) -> Slot:
-    marks = {"after the reveal": key.round == "revised", "late": key.round == "late"}
+    developments, after_reveal = STRETCHES.get(key.round, (0, False))
+    marks = {f"after development {developments}": developments > 0}
+    marks |= {"after the reveal": after_reveal, "late": key.round == "late"}
     marks["typed in from paper"] = key.sheet == SHEETS[1]
     question = QUESTIONS[key.question]
     section = next(s.title for s in sample_record({}).agenda.steps() for q in s.questions if q.id == key.question)
     return [
         ("section", section),
-        ("round", key.round),
+        ("round", key.round.split()[0]),
         ("choices", "; ".join(choice.label for choice in question.choices if choice.id in answer.choices)),
         ("another answer", answer.another),
         ("reasons and evidence", answer.reasons),
@@ -223,27 +280,27 @@ def _in_csv(key: Key, answer: Answer) -> Slot:
     ]
 
 
-def _expect_printed(slot: tuple[str, str], expected: list[tuple[Key, Answer]], found: Slot) -> None:
+def _expect_printed(slot: tuple[str, str], expected: list[tuple[Key, Answer]], found: Slot, published: bool) -> None:
     """Fail unless the lines are one shape of an answer for each round, in order, with the marks in words."""
     rounds: list[tuple[str, Slot]] = []
+    labels = {label for both in ROUND_LABELS.values() for label in both}
     assert found[0] == ("", _title(slot[1], bool(expected)))
     if slot[1] == ERASED and not expected:
         assert found[1:] == []
         return
+    in_case = CASE.field(slot[0])
     for label, text in found[1:]:
-        if label in ROUND_LABELS:
-            rounds.append((label, [("Answer", text)]))
+        if label in labels:
+            rounds.append((label, [("Corrections and additions" if in_case else "Answer", text)]))
         elif label in ("Answer", "Corrections and additions"):
+            assert not published
             rounds.append(("First answer", [(label, text)]))
         else:
             rounds[-1][1].append((label, text))
     if not any(key.round != "late" for key, _ in expected):
         expected = [(Key(*slot, "first"), Answer()), *expected]
-    assert [ROUND_LABELS[label] for label, _ in rounds] == [key.round for key, _ in expected]
-    has_first = any(key.round == "first" for key, _ in expected)
-    for (label, lines), (key, answer) in zip(rounds, expected, strict=True):
-        assert label != ("Answer, after the reveal" if has_first else "Revised answer, after the reveal")
-        in_case = CASE.field(key.question)
+    for number, ((label, lines), (key, answer)) in enumerate(zip(rounds, expected, strict=True)):
+        assert label == ROUND_LABELS[key.round][0 if number else 1]
         shown = [("In the case", in_case), *lines] if in_case else lines
         expect_shape(QUESTIONS[key.question], in_case, answer, shown)
 
@@ -260,8 +317,12 @@ TIMES = re.compile(r"(?<![\d:])(?!00:00)\d\d:\d\d(?!\d)|\d{4}-\d\d-\d\dT(?!00:00
 
 
 def everything(form: str, names: Names, viewer: Viewer) -> str:
-    """All bytes of a file as text, a Word document's parts unpacked; Markdown without its backslashes."""
-    data = rendered(form, ANSWERS, names, viewer)
+    """All bytes of a file as text; see `read_text`."""
+    return read_text(form, rendered(form, ANSWERS, names, viewer))
+
+
+def read_text(form: str, data: bytes) -> str:
+    """All bytes as text, a Word document's parts unpacked; Markdown without its backslashes."""
     if form == "page":
         # Its links lead to the seminar's own pages, which say nothing but that this browser was there.
         return data.decode().replace('href="/seminar/seminar-id-7/', 'href="')
@@ -295,6 +356,14 @@ def test_the_search_finds_names_and_times_where_they_are_given(form: str) -> Non
     assert TIMES.search(text)
     assert "Xiomara" not in text, "the name of a holder whose answers were erased"
     assert not any(sheet in text for sheet in SHEETS)
+
+
+@pytest.mark.parametrize("form", ["page", *sorted(FORMATS.keys() - {"csv"})])
+def test_developments_are_listed_word_for_word_with_their_sections(form: str) -> None:
+    text = read_text(form, rendered(form, {}, "pseudonym", PARTICIPANT))
+    for words in ("Day 4 {own-one}", "A report, on “own-two”.", "After 23 March 1999"):
+        assert words in text
+    assert ('"sections": [' if form == "json" else "; Closing questions") in text
 
 
 @EVERY_FORMAT

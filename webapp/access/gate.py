@@ -18,13 +18,17 @@ class Viewer(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What a revision remembers of the moment it was written: the stage, and whether answers had been revealed."""
+    """What a revision remembers of the moment it was written: the stage, and whether answers had been revealed.
+
+    `developments` is how many had been published.
+    """
 
     stage: str
     after_reveal: bool
+    developments: int
 
 
-ALONE = Mark("", False)
+ALONE = Mark("", False, 0)
 
 
 def may_see(viewer: Viewer, room: Room, section: str, worksheet: str, withheld: bool = False) -> bool:
@@ -76,4 +80,4 @@ def may_reveal(room: Room, written: int, confirmed: bool) -> bool:
 def mark(room: Room, section: str) -> Mark:
     """What a revision that is written now remembers. Nothing sent is refused: what comes late is kept as late."""
     state = room.state(section)
-    return Mark(state.stage, state.ever)
+    return Mark(state.stage, state.ever, len(room.published))

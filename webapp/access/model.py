@@ -128,6 +128,35 @@ private_note = sa.Table(
     comment="A facilitator's note that no page but the desk can show.",
 )
 
+development = sa.Table(
+    "development",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), nullable=False, index=True),
+    sa.Column("number", sa.Integer),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("fact", sa.Integer),
+    sa.Column("when", sa.Text, nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("sections", sa.Text, nullable=False),
+    sa.Column("made_at", Moment, nullable=False),
+    sa.Column("published_at", Moment),
+    sa.UniqueConstraint("seminar", "number"),
+    sa.CheckConstraint("kind in ('new', 'later', 'after')", name="kind"),
+    comment="New facts of a seminar's case. `number` is the place in the order of publishing, null while prepared;"
+    " `kind` tells whether they are new, one dated fact of what came after (`fact`, its place there), or all of it."
+    " `when` and `text` are content texts, `sections` the ids of those worth another look, as JSON.",
+)
+
+looked = sa.Table(
+    "looked",
+    metadata,
+    sa.Column("participant", sa.ForeignKey("participant.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("section", sa.String(60), primary_key=True),
+    sa.Column("developments", sa.Integer, nullable=False),
+    comment="Up to which development a participant has looked at a section again.",
+)
+
 withheld = sa.Table(
     "withheld",
     metadata,

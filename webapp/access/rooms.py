@@ -9,7 +9,8 @@ from typing import Literal, NamedTuple, get_args
 import msgspec
 import sqlalchemy as sa
 
-from webapp.access import codes
+from webapp.access import codes, developments
+from webapp.access.developments import Published
 from webapp.access.model import seminar, stage_log
 from webapp.answers import worksheets
 from webapp.answers.worksheets import moments, still_there
@@ -46,7 +47,7 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Room(NamedTuple):
-    """One seminar. `framework` is its agenda, frozen when it opened."""
+    """One seminar. `framework` is its agenda, frozen when it opened; `published` are the developments of its case."""
 
     id: str
     framework: Framework
@@ -68,6 +69,7 @@ class Room(NamedTuple):
     ended_at: datetime | None
     delete_at: datetime
     deleted_at: datetime | None
+    published: tuple[Published, ...] = ()
 
     def state(self, section: str) -> SectionState:
         """Where a section stands; the opening step has no stages and always takes answers that nobody else sees."""
@@ -94,7 +96,7 @@ def from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Room
     values["case"] = worksheets.kept(connection, values["case"], Case)
     values["sections"] = msgspec.json.decode(values["sections"], type=dict[str, SectionState])
     values["screen"] = msgspec.json.decode(values["screen"], type=Screen)
-    return Room(**values)
+    return Room(**values, published=developments.published(connection, values["id"]))
 
 
 # Built once: they run with every page and every save, and building a statement takes longer than running it.

@@ -31,7 +31,8 @@ class Place(NamedTuple):
 class Seen(NamedTuple):
     """What a viewer may see of one worksheet's answer to one question.
 
-    `first` was written before the section's first reveal, `revised` after it; either may be missing. `late` came after
+    `states` are the newest texts from between the moments that part them: the section's first reveal, and each
+    published development; in the order of time, one for each stretch in which something was written. `late` came after
     the section had closed; its author and the desk alone see it. `label` is empty where nobody is named.
     `withheld` is why the facilitator keeps the answer back; `hidden` that this viewer therefore gets no text of it.
     """
@@ -41,8 +42,7 @@ class Seen(NamedTuple):
     own: bool
     typed_in: bool
     erased: bool
-    first: Revision | None
-    revised: Revision | None
+    states: tuple[Revision, ...]
     late: Revision | None
     withheld: str = ""
     hidden: bool = False
@@ -107,9 +107,7 @@ def _seen(room: Room, viewer: Viewer, place: Place, written: list[Revision], sec
     own = viewer.worksheet == place.worksheet
     hidden = bool(withheld) and not gate.may_see(viewer, room, section, place.worksheet, withheld=True)
     revisions = [] if hidden else written
-    counted = [one for one in revisions if not one.late]
-    before = [one for one in counted if not one.after_reveal]
-    after = [one for one in counted if one.after_reveal]
+    states = {(one.developments, one.after_reveal): one for one in revisions if not one.late}
     newest = revisions[-1] if revisions else None
     late = newest if newest and newest.late and (own or viewer.role == "desk") else None
     return Seen(
@@ -119,8 +117,8 @@ def _seen(room: Room, viewer: Viewer, place: Place, written: list[Revision], sec
         typed_in=place.typed_in,
         # What was written after an erasing is there to be read.
         erased=place.erased_at is not None and not written,
-        first=before[-1] if before else None,
-        revised=after[-1] if after else None,
+        # Neither is ever taken back, so the order of the pairs is that of time.
+        states=tuple(states[stretch] for stretch in sorted(states)),
         late=late,
         withheld=withheld,
         hidden=hidden,
@@ -128,13 +126,13 @@ def _seen(room: Room, viewer: Viewer, place: Place, written: list[Revision], sec
 
 
 def _revisions(connection: sa.Connection, room: Room, questions: list[str]) -> Mapping[tuple[str, str], list[Revision]]:
-    """The newest revision of each kind (before the reveal, after it, late) by worksheet and question."""
+    """The newest revision from each stretch of time, and the newest late one, by worksheet and question."""
     late = sa.case((revision.c.stage == "closed", 1), else_=0)
     newest = (
         sa.select(revision.c.worksheet, revision.c.question, sa.func.max(revision.c.number).label("number"))
         .join(seminar_worksheet, seminar_worksheet.c.worksheet == revision.c.worksheet)
         .where(seminar_worksheet.c.seminar == room.id, revision.c.question.in_(questions))
-        .group_by(revision.c.worksheet, revision.c.question, revision.c.after_reveal, late)
+        .group_by(revision.c.worksheet, revision.c.question, revision.c.after_reveal, revision.c.developments, late)
         .subquery()
     )
     rows = connection.execute(

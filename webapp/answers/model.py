@@ -48,8 +48,10 @@ revision = sa.Table(
     sa.Column("kind", sa.String(8), nullable=False),
     sa.Column("stage", sa.String(12), nullable=False),
     sa.Column("after_reveal", sa.Boolean, nullable=False),
+    sa.Column("developments", sa.Integer, nullable=False, server_default="0"),
     sa.UniqueConstraint("worksheet", "question", "number"),
     sa.CheckConstraint("kind in ('save', 'autosave')", name="kind"),
     comment="One saved state of an answer. `page` is the page load that wrote it, `turn` tells its sendings apart;"
-    " `answer` is its exact JSON; `stage` is empty outside seminars.",
+    " `answer` is its exact JSON; `stage` is empty outside seminars; `developments` is how many the"
+    " seminar had published then.",
 )

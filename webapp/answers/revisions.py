@@ -16,7 +16,10 @@ _decode = msgspec.json.Decoder(Answer).decode
 
 
 class Revision(NamedTuple):
-    """One saved state of an answer; `number` counts up from 1 within its question, `writer` is a holding's id."""
+    """One saved state of an answer; `number` counts up from 1 within its question, `writer` is a holding's id.
+
+    `developments` is how many had been published in its seminar when it was written.
+    """
 
     question: str
     number: int
@@ -29,6 +32,7 @@ class Revision(NamedTuple):
     stage: str
     after_reveal: bool
     turn: int = 0
+    developments: int = 0
 
     @property
     def late(self) -> bool:

@@ -69,6 +69,7 @@ class Writing(NamedTuple):
     stage: str = ""
     after_reveal: bool = False
     turn: int = 0
+    developments: int = 0
 
 
 class Outcome(NamedTuple):
@@ -149,14 +150,17 @@ def _row(sheet: str, submission: Submission, current: Revision | None, writing: 
         "kind": writing.kind,
         "stage": writing.stage,
         "after_reveal": writing.after_reveal,
+        "developments": writing.developments,
     }
 
 
 def _replaces(current: Revision, writing: Writing) -> bool:
+    """Whether an autosave takes the place of the one before: never of one from another stage of the seminar."""
     return (
         writing.kind == current.kind == "autosave"
         and bool(writing.page)
         and (current.page, current.writer) == (writing.page, writing.writer)
         and (current.stage, current.after_reveal) == (writing.stage, writing.after_reveal)
+        and current.developments == writing.developments
         and timedelta(0) <= writing.at - current.written_at <= REPLACEABLE
     )

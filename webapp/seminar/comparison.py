@@ -6,7 +6,8 @@ holders and its stages; what a slot holds follows from its own answer alone. Not
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from webapp.access.rooms import Room
@@ -20,6 +21,7 @@ from webapp.seminar.changes import Piece, changes, of_first, of_second
 
 AN_ANSWER = "An answer"
 FIRST, REVISED, LATE = "First answer", "After the discussion", "Late"
+AFTER_DEVELOPMENT = "After development"
 AFTER_REVEAL = "Written after the reveal."
 TYPED_IN = "Typed in from paper."
 ERASED = "Withdrawn or erased. What it said is not kept."
@@ -39,7 +41,7 @@ class MarkedLine(NamedTuple):
 
 
 class Column(NamedTuple):
-    """One state of an answer: the first one, the revised one, or one that came late; without a title, the only one."""
+    """One state of an answer, from one stretch of time, or what came late; without a title, the only one."""
 
     title: str
     mark: str
@@ -87,8 +89,9 @@ class Grid(NamedTuple):
 def comparison(room: Room, question: Question, seen: Iterable[Seen], paired: bool = False) -> Comparison:
     """The slots of what a viewer may see of a question's answers, in the order that they come in."""
     given = plain(room.case.field(question.id), {})
-    group = room.holders == "group"
-    return Comparison(question, paired, tuple(_slot(question, given, one, paired, group) for one in seen))
+    titled = paired or bool(room.published)
+    slots = (_slot(question, given, one, name_of(one, room.holders == "group"), paired, titled) for one in seen)
+    return Comparison(question, paired, tuple(slots))
 
 
 def name_of(one: Seen, group: bool) -> str:
@@ -99,14 +102,13 @@ def name_of(one: Seen, group: bool) -> str:
     return f"{one.label} ({whose})" if one.label else f"{AN_ANSWER} ({whose})"
 
 
-def _slot(question: Question, given: str, one: Seen, paired: bool, group: bool) -> Slot:
-    name = name_of(one, group)
+def _slot(question: Question, given: str, one: Seen, name: str, paired: bool, titled: bool) -> Slot:
     if one.erased:
         return Slot(one.worksheet, name, ERASED, ())
     mark = " ".join(filter(None, [TYPED_IN if one.typed_in else "", kept_back(one)]))
     if one.hidden:
         return Slot(one.worksheet, name, mark, ())
-    columns = (*_counted(question, given, one, paired), *_late(question, given, one))
+    columns = (*_counted(question, given, one, paired, titled), *_late(question, given, one))
     return Slot(one.worksheet, name, mark, columns)
 
 
@@ -115,16 +117,26 @@ def kept_back(one: Seen) -> str:
     return f"{WITHHELD} {one.withheld}" if one.withheld else ""
 
 
-def _counted(question: Question, given: str, one: Seen, paired: bool) -> tuple[Column, ...]:
-    first, revised = _lines(question, given, one.first), _lines(question, given, one.revised)
-    if one.first and one.revised:
-        before, after = _marked(first, revised)
-        return Column(FIRST, "", before), Column(REVISED, AFTER_REVEAL, after)
-    if one.revised:
-        column = Column(REVISED if paired else "", AFTER_REVEAL, _unmarked(revised))
-        return (Column(FIRST, NOT_BEFORE, ()), column) if paired else (column,)
-    column = Column(FIRST if paired else "", "", _unmarked(first))
-    return (column, Column(REVISED, NOT_AGAIN, ())) if paired else (column,)
+def _counted(question: Question, given: str, one: Seen, paired: bool, titled: bool) -> Iterator[Column]:
+    """The states in the order of time. Where the section was revised, every slot has a place before and after it."""
+    before, after = (any(each.after_reveal == revised for each in one.states) for revised in (False, True))
+    if paired and after and not before:
+        yield Column(FIRST, NOT_BEFORE, ())
+    if not one.states:
+        yield Column(FIRST if titled else "", "", _unmarked(_lines(question, given, None)))
+    titled = titled or len(one.states) > 1
+    texts = _marked([_lines(question, given, each) for each in one.states])
+    for each, lines in zip(one.states, texts, strict=True):
+        yield Column(title(each) if titled else "", AFTER_REVEAL if each.after_reveal else "", lines)
+    if paired and not after:
+        yield Column(REVISED, NOT_AGAIN, ())
+
+
+def title(found: Revision) -> str:
+    """How the state that a revision is the newest of is called: by what had happened when it was written."""
+    if not found.developments:
+        return REVISED if found.after_reveal else FIRST
+    return f"{AFTER_DEVELOPMENT} {found.developments}" + (" and the discussion" if found.after_reveal else "")
 
 
 def _late(question: Question, given: str, one: Seen) -> tuple[Column, ...]:
@@ -139,39 +151,58 @@ def _unmarked(lines: list[Line]) -> tuple[MarkedLine, ...]:
     return tuple(MarkedLine(line.label, (Piece("same", line.text),), line.verbatim) for line in lines)
 
 
-def _marked(first: list[Line], revised: list[Line]) -> tuple[tuple[MarkedLine, ...], tuple[MarkedLine, ...]]:
-    """Both texts whole, each with the words that the other one does not have.
+def _marked(texts: Sequence[list[Line]]) -> list[tuple[MarkedLine, ...]]:
+    """All texts whole: the first with the words that the second does not have, each other with those it brought.
 
     Our own sentences ("No reasons given.") and lines that one text alone has hold no changed words.
     """
-    before, after = ({line.label: line.text for line in lines if line.verbatim} for lines in (first, revised))
-    both = {label: changes(before[label], after[label]) for label in before.keys() & after.keys()}
-    return (
-        tuple(line._replace(pieces=of_first(both.get(line.label, line.pieces))) for line in _unmarked(first)),
-        tuple(line._replace(pieces=of_second(both.get(line.label, line.pieces))) for line in _unmarked(revised)),
+    if len(texts) < 2:
+        return [_unmarked(lines) for lines in texts]
+    first, second, *_ = texts
+    marked = [_against(second, first, lambda theirs, own: of_first(changes(own, theirs)))]
+    return [
+        *marked,
+        *(
+            _against(before, after, lambda theirs, own: of_second(changes(theirs, own)))
+            for before, after in pairwise(texts)
+        ),
+    ]
+
+
+def _against(
+    other: list[Line], lines: list[Line], compare: Callable[[str, str], tuple[Piece, ...]]
+) -> tuple[MarkedLine, ...]:
+    """The lines of one text, each as it stands against the line of another text with the same label."""
+    theirs = {line.label: line.text for line in other if line.verbatim}
+    return tuple(
+        plain._replace(pieces=compare(theirs[line.label], line.text))
+        if line.verbatim and line.label in theirs
+        else plain
+        for line, plain in zip(lines, _unmarked(lines), strict=True)
     )
 
 
 def grid(room: Room, section: Section, seen: Mapping[str, list[Seen]]) -> Grid:
     """The labels chosen in a section. `seen` is what a viewer may see of its questions, in the order of places."""
-    group = room.holders == "group"
+    group, titled = room.holders == "group", bool(room.published)
     first = seen[section.questions[0].id]
     heads = tuple((one.worksheet, name_of(one, group)) for one in first)
     rows = tuple(
-        Row(question, tuple(_cell(question, one) for one in seen[question.id])) for question in section.questions
+        Row(question, tuple(_cell(question, one, titled) for one in seen[question.id]))
+        for question in section.questions
     )
     return Grid(heads, rows)
 
 
-def _cell(question: Question, one: Seen) -> Cell:
+def _cell(question: Question, one: Seen, titled: bool) -> Cell:
     if one.erased or one.hidden:
         return Cell(one.worksheet, (("", ERASED if one.erased else kept_back(one)),))
-    parts = []
-    if one.first or not one.revised:
-        parts.append((FIRST if one.revised else "", _label(question, one.first)))
-    if one.revised:
-        parts.append((REVISED if one.first else AFTER_REVEAL, _label(question, one.revised)))
-    return Cell(one.worksheet, tuple(parts))
+    titled = titled or len(one.states) > 1
+    parts = [
+        (title(each) if titled else AFTER_REVEAL if each.after_reveal else "", _label(question, each))
+        for each in one.states
+    ]
+    return Cell(one.worksheet, tuple(parts) or (("", _label(question, None)),))
 
 
 def _label(question: Question, found: Revision | None) -> str:

@@ -14,12 +14,14 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from webapp.access import gate
+from webapp.access.developments import Kind
 from webapp.access.gate import Viewer
 from webapp.access.rooms import Names, Room, Stage
 from webapp.access.sight import Place, Seen
 from webapp.answers.answer import EMPTY, Answer
 from webapp.answers.revisions import Revision
 from webapp.framework.model import Case, Framework, Question, Section
+from webapp.framework.text import plain
 
 Round = Literal["first", "revised", "late"]
 NOBODY_IN_PARTICULAR = Viewer("participant")
@@ -35,16 +37,20 @@ class Holder(NamedTuple):
 
 
 class Given(NamedTuple):
-    """One revision. `revised` was written after the section's first reveal, `late` after it had closed."""
+    """One revision. `revised` was written after the section's first reveal, `late` after it had closed.
+
+    `after_development` is how many developments had been published when it was written.
+    """
 
     round: Round
     after_reveal: bool
+    after_development: int
     written_at: datetime.datetime | None
     answer: Answer
 
 
 class Slot(NamedTuple):
-    """What one holder said to one question, in the order of the rounds; empty where there is no answer.
+    """What one holder said to one question, in the order of time, late ones last; empty where there is no answer.
 
     An answer that the facilitator has withheld is `withheld` by its reason; its text is in nobody's record.
     """
@@ -78,6 +84,17 @@ class Move(NamedTuple):
     at: datetime.datetime | None
 
 
+class Development(NamedTuple):
+    """A development of the case as it was published, its texts plain; without its time where nobody is named."""
+
+    number: int
+    kind: Kind
+    when: str
+    text: str
+    sections: tuple[str, ...]
+    at: datetime.datetime | None
+
+
 class Record(NamedTuple):
     """A seminar as it is taken home. `agenda` leaves out the questions that the reader was never shown."""
 
@@ -93,6 +110,7 @@ class Record(NamedTuple):
     holders: tuple[Holder, ...]
     stages: Mapping[str, Stage]
     moves: tuple[Move, ...]
+    developments: tuple[Development, ...]
     steps: tuple[Step, ...]
 
 
@@ -113,11 +131,12 @@ def record(
 ) -> Record:
     """Arrange what the gate lets this reader see: `seen` by question, `places` in the order of `sight.places`."""
     timed = gate.names_are_shown(room)
-    wrote = {one.worksheet for each in seen.values() for one in each if _given(one, timed)}
+    wrote = {one.worksheet for each in seen.values() for one in each if _given(one, timed) or _kept_back(one)}
     holders = {
         place.worksheet: _holder(room, place, number, place.worksheet in wrote)
         for number, place in enumerate(places, 1)
     }
+    titles = {question.id: question.short for step in room.framework.steps() for question in step.questions}
     shown = [_shown(room, reader.viewer, section) for section in room.framework.steps()]
     agenda = msgspec.structs.replace(room.framework, opening=shown[0], sections=tuple(shown[1:-1]), closing=shown[-1])
     return Record(
@@ -133,6 +152,17 @@ def record(
         holders=tuple(holders.values()),
         stages={section.id: room.state(section.id).stage for section in room.staged()},
         moves=tuple(Move(section, stage, at if timed else None) for section, stage, at in log),
+        developments=tuple(
+            Development(
+                one.number,
+                one.kind,
+                plain(one.when, titles),
+                plain(one.text, titles),
+                one.sections,
+                one.published_at if timed else None,
+            )
+            for one in room.published
+        ),
         steps=tuple(
             Step(
                 section,
@@ -162,19 +192,28 @@ def _shown(room: Room, viewer: Viewer, section: Section) -> Section:
 def _item(question: Question, seen: Iterable[Seen], holders: Mapping[str, Holder], timed: bool) -> Item:
     return Item(
         question,
-        tuple(Slot(holders[one.worksheet], () if one.withheld else _given(one, timed), one.withheld) for one in seen),
+        tuple(
+            Slot(holders[one.worksheet], () if one.withheld else _given(one, timed), _kept_back(one)) for one in seen
+        ),
     )
+
+
+def _kept_back(seen: Seen) -> str:
+    """Why an answer is withheld; nothing once it was erased, since its holder has no name then."""
+    return "" if seen.erased else seen.withheld
 
 
 def _given(seen: Seen, timed: bool) -> tuple[Given, ...]:
     found: list[Given] = []
-    rounds: list[tuple[Round, Revision | None]] = [
-        ("first", seen.first),
-        ("revised", seen.revised),
-        ("late", seen.late),
-    ]
-    for name, one in rounds:
+    for one in (*seen.states, *filter(None, [seen.late])):
         # What was emptied before anybody saw it is no answer; emptied afterwards it is a change.
-        if one and (found or one.answer != EMPTY):
-            found.append(Given(name, one.after_reveal, one.written_at if timed else None, one.answer))
+        if found or one.answer != EMPTY:
+            written_at = one.written_at if timed else None
+            found.append(Given(_round(one), one.after_reveal, one.developments, written_at, one.answer))
     return tuple(found)
+
+
+def _round(one: Revision) -> Round:
+    if one.late:
+        return "late"
+    return "revised" if one.after_reveal else "first"

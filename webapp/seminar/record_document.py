@@ -25,7 +25,7 @@ COPIES = {
     "desk": "the facilitator’s, with every answer and what was written after closing",
     "participant": "a participant’s, with their own answers and those that were revealed",
 }
-NOT_GIVEN = Given("first", False, None, EMPTY)
+NOT_GIVEN = Given("first", False, 0, None, EMPTY)
 
 
 def of_record(record: Record) -> Document:
@@ -36,6 +36,7 @@ def of_record(record: Record) -> Document:
     sections = (
         Section("The seminar", lines=tuple(_about(record))),
         Section(f"The case, {as_of}", paragraphs=tuple(plain(text, _short_titles(record)) for text in case.known)),
+        *_developments(record),
         Section("The stages", paragraphs=() if record.timed else (NO_TIMES,), lines=tuple(_stages(record))),
         *(_section(record, step) for step in record.steps),
     )
@@ -50,6 +51,21 @@ def _about(record: Record) -> Iterator[Line]:
     yield Line("How names are shown", NAMES[record.names])
     yield Line("This copy", COPIES[record.copy])
     yield Line("Day of this record", _day(record.printed))
+
+
+def _developments(record: Record) -> Iterator[Section]:
+    """What was published into the case, in that order, with the sections named as worth another look."""
+    if not record.developments:
+        return
+    titles = {step.section.id: step.section.title for step in record.steps}
+    lines: list[Line] = []
+    for one in record.developments:
+        lines.append(Line(f"Development {one.number}", f"{one.when}\n{one.text}"))
+        if one.sections:
+            lines.append(Line("Worth another look", "; ".join(titles[section] for section in one.sections)))
+        if one.at:
+            lines.append(Line("Published", _stamp(record, one.at)))
+    yield Section("Developments of the case", lines=tuple(lines))
 
 
 def _stages(record: Record) -> Iterator[Line]:
@@ -70,39 +86,42 @@ def _section(record: Record, step: Step) -> Section:
 def _entry(record: Record, step: Step, item: Item) -> Entry:
     in_case = plain(record.case.field(item.question.id), {})
     lines = (Line("In the case", in_case),) if in_case else ()
-    return Entry(item.question.text, lines, tuple(_part(item.question, in_case, step, slot) for slot in item.slots))
+    parts = tuple(_part(record, item.question, in_case, step, slot) for slot in item.slots)
+    return Entry(item.question.text, lines, parts)
 
 
-def _part(question: Question, in_case: str, step: Step, slot: Slot) -> Part:
+def _part(record: Record, question: Question, in_case: str, step: Step, slot: Slot) -> Part:
+    if slot.withheld:
+        return Part(slot.holder.label, (Line(WITHHELD, slot.withheld, True),))
     # What was written after an erasing stands under its holder's name again.
     if slot.holder.erased and not slot.given:
         return Part(ERASED)
-    if slot.withheld:
-        return Part(slot.holder.label, (Line(WITHHELD, slot.withheld, True),))
     counted = any(given.round != "late" for given in slot.given)
+    told = step.staged or bool(record.developments)
     lines = [
         line
         for given in (slot.given if counted else (NOT_GIVEN, *slot.given))
-        for line in _lines(question, in_case, given, _label(slot, given) if step.staged else "")
+        for line in _lines(question, in_case, given, _label(slot, given) if told else "")
     ]
     title = f"{slot.holder.label} (typed in from paper)" if slot.holder.typed_in else slot.holder.label
     return Part(title, tuple(lines))
 
 
 def _lines(question: Question, in_case: str, given: Given, label: str) -> list[Line]:
-    """The lines of one revision, the first of them labelled with its round; the case's own text stands above all."""
+    """The lines of one revision, the first of them labelled with its time; the case's own text stands above all."""
     first, *rest = answer_lines(question, in_case, given.answer)[1 if in_case else 0 :]
     return [first._replace(label=label or first.label), *rest]
 
 
 def _label(slot: Slot, given: Given) -> str:
-    """The round of a revision and its marks, in words."""
-    if given.round == "first":
+    """When a revision was written, and its marks, in words."""
+    after = [f"after development {given.after_development}"] if given.after_development else []
+    after += ["after the reveal"] if given.after_reveal else []
+    after += ["after closing"] if given.round == "late" else []
+    if not after:
         return "First answer"
-    if given.round == "late":
-        return "Late answer, after the reveal and after closing" if given.after_reveal else "Late answer, after closing"
-    revised = any(one.round == "first" for one in slot.given)
-    return "Revised answer, after the reveal" if revised else "Answer, after the reveal"
+    kind = "Late answer" if given.round == "late" else "Revised answer" if slot.given.index(given) else "Answer"
+    return f"{kind}, {' and '.join(after)}"
 
 
 def _short_titles(record: Record) -> dict[str, str]:

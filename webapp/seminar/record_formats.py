@@ -11,6 +11,7 @@ from typing import Literal
 
 import msgspec
 
+from webapp.access.developments import Kind
 from webapp.access.rooms import Names, Stage
 from webapp.answers.documents import Format, csv, file_name, printed
 from webapp.answers.summary import DECISIONS, FOOT
@@ -41,6 +42,17 @@ class StageOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     at: datetime.datetime | None
 
 
+class DevelopmentOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A development of the file, as it was published."""
+
+    number: int
+    kind: Kind
+    when: str
+    text: str
+    sections: tuple[str, ...]
+    at: datetime.datetime | None
+
+
 class RevisionOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """One revision of the file."""
 
@@ -48,6 +60,7 @@ class RevisionOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     holder: str
     round: Round
     after_reveal: bool
+    after_development: int
     written_at: datetime.datetime | None
     choices: tuple[str, ...]
     another: str
@@ -79,25 +92,17 @@ class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     framework: Framework
     case: Case
     stages: tuple[StageOfRecord, ...]
+    developments: tuple[DevelopmentOfRecord, ...]
     holders: tuple[HolderOfRecord, ...]
     answers: tuple[RevisionOfRecord, ...]
     withheld: tuple[WithheldOfRecord, ...]
 
 
-def _each(record: Record) -> Iterator[tuple[Step, Item, Slot, Given]]:
-    """Every revision, in the order of the record."""
+def _slots(record: Record) -> Iterator[tuple[Step, Item, Slot]]:
+    """Every slot, in the order of the record."""
     for step in record.steps:
         for item in step.items:
-            for slot in item.slots:
-                for given in slot.given:
-                    yield step, item, slot, given
-
-
-def _kept_back(record: Record) -> Iterator[tuple[Step, Item, Slot]]:
-    """Every answer that was withheld, in the order of the record."""
-    for step in record.steps:
-        for item in step.items:
-            yield from ((step, item, slot) for slot in item.slots if slot.withheld)
+            yield from ((step, item, slot) for slot in item.slots)
 
 
 def _json(record: Record) -> bytes:
@@ -110,11 +115,13 @@ def _json(record: Record) -> bytes:
         framework=record.agenda,
         case=record.case,
         stages=tuple(StageOfRecord(**move._asdict()) for move in record.moves),
+        developments=tuple(DevelopmentOfRecord(**one._asdict()) for one in record.developments),
         holders=tuple(HolderOfRecord(**holder._asdict()) for holder in record.holders),
-        answers=tuple(_revision(item, slot, given) for _, item, slot, given in _each(record)),
+        answers=tuple(_revision(item, slot, given) for _, item, slot in _slots(record) for given in slot.given),
         withheld=tuple(
             WithheldOfRecord(question=item.question.id, holder=slot.holder.id, reason=slot.withheld)
-            for _, item, slot in _kept_back(record)
+            for _, item, slot in _slots(record)
+            if slot.withheld
         ),
     )
     return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
@@ -126,18 +133,30 @@ def _revision(item: Item, slot: Slot, given: Given) -> RevisionOfRecord:
         holder=slot.holder.id,
         round=given.round,
         after_reveal=given.after_reveal,
+        after_development=given.after_development,
         written_at=given.written_at,
         **msgspec.structs.asdict(given.answer),
     )
 
 
 def _csv(record: Record) -> bytes:
-    return csv.render(COLUMNS, [*(_row(*each) for each in _each(record)), *_withheld(record), *_erased(record)])
+    return csv.render(COLUMNS, [*(row for each in _slots(record) for row in _rows(*each)), *_erased(record)])
+
+
+def _rows(step: Step, item: Item, slot: Slot) -> list[list[str]]:
+    """A row for each revision of a slot; for an answer that was withheld one, with the reason and without its text."""
+    if not slot.withheld:
+        return [_row(step, item, slot, given) for given in slot.given]
+    told = [step.section.title, item.question.id, item.question.text, slot.holder.id, slot.holder.label]
+    row = [*told, *[""] * (len(COLUMNS) - len(told))]
+    row[COLUMNS.index("marks")] = f"withheld by the facilitator: {slot.withheld}"
+    return [row]
 
 
 def _row(step: Step, item: Item, slot: Slot, given: Given) -> list[str]:
     question, answer = item.question, given.answer
     marks = {
+        f"after development {given.after_development}": given.after_development > 0,
         "after the reveal": given.after_reveal,
         "late": given.round == "late",
         "typed in from paper": slot.holder.typed_in,
@@ -158,17 +177,6 @@ def _row(step: Step, item: Item, slot: Slot, given: Given) -> list[str]:
         "; ".join(mark for mark, held in marks.items() if held),
         given.written_at.isoformat(timespec="seconds") if given.written_at else "",
     ]
-
-
-def _withheld(record: Record) -> list[list[str]]:
-    """A row for each answer that was withheld, with the reason and without its text."""
-    empty = [""] * len(COLUMNS)
-    rows = []
-    for step, item, slot in _kept_back(record):
-        told = [step.section.title, item.question.id, item.question.text, slot.holder.id, slot.holder.label]
-        rows.append([*told, *empty[len(told) :]])
-        rows[-1][COLUMNS.index("marks")] = f"withheld by the facilitator: {slot.withheld}"
-    return rows
 
 
 def _erased(record: Record) -> list[list[str]]:

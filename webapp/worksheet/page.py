@@ -71,6 +71,7 @@ class StepPage:
                 mark.stage,
                 mark.after_reveal,
                 form.sending if form else 0,
+                mark.developments,
             )
             outcome = save(connection, self.worksheet.id, submissions, writing)
             if outcome.saved:
