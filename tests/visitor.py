@@ -118,6 +118,10 @@ class Visitor:
         control = self.control(label, within)
         return (control.text or "") if control.tag == "textarea" else (control.get("value") or "")
 
+    def value_of(self, name: str) -> str:
+        """What the first control of this name holds on the page as it came: a hidden one, say."""
+        return next(each.get("value") or "" for each in self.page.iter("input") if each.get("name") == name)
+
     def press(self, words: str) -> Visitor:
         """Press the first button whose text begins with these words."""
         for form in self.page.iter("form"):

@@ -48,6 +48,7 @@ _LABELS = {
     "groups": "Names of the groups",
     "holder_name": "Name of the person or group",
     "writer": "Your name or initials",
+    "typed": "Another seat, in your own words",
 }
 
 

@@ -40,7 +40,7 @@ def worksheet() -> Iterator[tuple[sa.Connection, str]]:
 
 
 class Step(NamedTuple):
-    """One thing that happens: developments are published, a page is loaded again or sends its form; then time passes."""
+    """One thing that happens: developments are published, a page is loaded anew or sends its form; time passes."""
 
     page: str
     question: str

@@ -51,6 +51,11 @@ def may_see_questions(viewer: Viewer, room: Room, section: str) -> bool:
     return viewer.role == "desk" or room.state(section).stage != "waiting"
 
 
+def may_take_a_seat(room: Room, section: str) -> bool:
+    """Whether a section can be answered from one more seat now: while it takes answers, late ones left aside."""
+    return room.state(section).stage in ("answering", "discussing", "revising")
+
+
 def may_see_record(viewer: Viewer, room: Room) -> bool:
     """Whether a viewer may take the record home: the desk, and participants once the facilitator has shared it."""
     if viewer.seminar != room.id:

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access.model import holding, participant, seminar, seminar_holding, seminar_worksheet
+from webapp.access.model import holding, participant, seat, seminar, seminar_holding, seminar_worksheet
+from webapp.access.seats import Seat
 from webapp.answers.model import worksheet
 from webapp.answers.worksheets import moments, still_there
 
@@ -15,7 +16,8 @@ from webapp.answers.worksheets import moments, still_there
 class Holding(NamedTuple):
     """A browser's right to open a worksheet; `name` is who writes there, where somebody said so.
 
-    In a seminar `participant` says as whom, and `removed` that the facilitator has ended that place.
+    In a seminar `participant` says as whom, and `removed` that the facilitator has ended that place. `seat` is another
+    seat that the worksheet is answered from; the right to it is the right to the holder's own worksheet.
     """
 
     id: int
@@ -23,6 +25,7 @@ class Holding(NamedTuple):
     participant: int | None
     seminar: str | None
     removed: bool
+    seat: Seat | None = None
 
 
 def grant(connection: sa.Connection, browser: str, name: str, at: datetime, writer: str = "") -> int:
@@ -45,17 +48,25 @@ _FIND = (
         holding.c.participant,
         seminar_worksheet.c.seminar,
         participant.c.removed_at.is_not(None).label("removed"),
+        *(seat.c[field].label(f"seat_{field}") for field in Seat._fields),
     )
+    .outerjoin(seat, sa.and_(seat.c.worksheet == sa.bindparam("worksheet"), seat.c.own == holding.c.worksheet))
     .outerjoin(seminar_worksheet, seminar_worksheet.c.worksheet == holding.c.worksheet)
     .outerjoin(participant, participant.c.id == holding.c.participant)
-    .where(holding.c.browser == sa.bindparam("browser"), holding.c.worksheet == sa.bindparam("worksheet"))
+    .where(
+        holding.c.browser == sa.bindparam("browser"),
+        sa.or_(holding.c.worksheet == sa.bindparam("worksheet"), seat.c.worksheet == sa.bindparam("worksheet")),
+    )
 )
 
 
 def find(connection: sa.Connection, browser: str, name: str) -> Holding | None:
     """The holding of a browser on a worksheet, or None."""
     row = connection.execute(_FIND, {"browser": browser, "worksheet": name}).one_or_none()
-    return Holding(*row) if row else None
+    if not row:
+        return None
+    taken = row[-len(Seat._fields) :]
+    return Holding(row.id, row.name, row.participant, row.seminar, row.removed, Seat(*taken) if taken[0] else None)
 
 
 def worksheets(connection: sa.Connection, browser: str, at: datetime) -> list[sa.Row[tuple[object, ...]]]:

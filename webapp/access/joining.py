@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access import rooms
+from webapp.access import rooms, seats
 from webapp.access.model import holding, participant, return_code, seminar_holding, seminar_worksheet
 from webapp.access.pseudonyms import PSEUDONYMS
 from webapp.access.rooms import Role, Room
@@ -183,7 +183,8 @@ def remove(connection: sa.Connection, room: Room, who: int, at: datetime) -> Non
 
 
 def erase(connection: sa.Connection, room: Room, sheet: str, at: datetime) -> None:
-    """Erase every answer of a worksheet; the record says that one was erased, and not what it said."""
+    """Erase every answer of a worksheet, from other seats too; the record says that it was, not what it said."""
+    seats.erase(connection, sheet)
     connection.execute(sa.delete(revision).where(revision.c.worksheet == sheet))
     connection.execute(
         sa.update(seminar_worksheet)

@@ -60,6 +60,19 @@ seminar_worksheet = sa.Table(
     " answers stand side by side.",
 )
 
+seat = sa.Table(
+    "seat",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), nullable=False, unique=True),
+    sa.Column("own", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("section", sa.String(60), nullable=False),
+    sa.Column("name", sa.String(80), nullable=False),
+    sa.UniqueConstraint("own", "section", "name"),
+    comment="A worksheet on which the holder of `own` answers one section again from another seat. It is nobody of its"
+    " own: who holds `own` holds it, and it stands in no seminar but through `own`.",
+)
+
 participant = sa.Table(
     "participant",
     metadata,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from webapp.access.model import seminar, seminar_worksheet
+from webapp.access.model import seat, seminar, seminar_worksheet
 from webapp.answers.model import snapshot, worksheet
 from webapp.answers.worksheets import TAKE_BACK
 
@@ -14,16 +14,17 @@ from webapp.answers.worksheets import TAKE_BACK
 def purge(connection: sa.Connection, at: datetime) -> int:
     """Remove worksheets and seminars that are past their date, and wording that nothing uses any more.
 
-    Gives the number of worksheets and seminars removed. A seminar takes its worksheets with it.
+    Gives the number of worksheets and seminars removed. A seminar takes its worksheets with it, and a worksheet those
+    of its holder's other seats.
     """
     past = sa.or_(seminar.c.delete_at <= at, seminar.c.deleted_at <= at - TAKE_BACK)
     of_past = (
         sa.select(seminar_worksheet.c.worksheet).join(seminar, seminar.c.id == seminar_worksheet.c.seminar).where(past)
     )
-    removed = connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(of_past))).rowcount
+    removed = _remove(connection, worksheet.c.id.in_(of_past))
     removed += connection.execute(sa.delete(seminar).where(past)).rowcount
     past = sa.or_(worksheet.c.delete_at <= at, worksheet.c.deleted_at <= at - TAKE_BACK)
-    removed += connection.execute(sa.delete(worksheet).where(past)).rowcount
+    removed += _remove(connection, past)
     used = sa.union(
         sa.select(worksheet.c.framework),
         sa.select(worksheet.c.case).where(worksheet.c.case.is_not(None)),
@@ -32,3 +33,11 @@ def purge(connection: sa.Connection, at: datetime) -> int:
     )
     connection.execute(sa.delete(snapshot).where(snapshot.c.digest.not_in(used)))
     return removed
+
+
+def _remove(connection: sa.Connection, past: sa.ColumnElement[bool]) -> int:
+    """Remove the worksheets that are past, but no other seat by a date of its own: it goes when its holder's goes."""
+    own = sa.select(worksheet.c.id).where(past, worksheet.c.id.not_in(sa.select(seat.c.worksheet)))
+    of_other_seats = sa.select(seat.c.worksheet).where(seat.c.own.in_(own))
+    connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(of_other_seats)))
+    return connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(own))).rowcount

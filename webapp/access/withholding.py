@@ -7,8 +7,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from webapp.access import rooms
-from webapp.access.model import seminar_worksheet, withheld
+from webapp.access import rooms, seats
+from webapp.access.model import withheld
 from webapp.access.rooms import Room
 
 REASON_LIMIT = 300
@@ -17,9 +17,9 @@ REASON_LIMIT = 300
 def reasons(connection: sa.Connection, room: Room) -> Mapping[tuple[str, str], str]:
     """Why answers of a seminar are withheld, by worksheet and question."""
     rows = connection.execute(
-        sa.select(withheld.c.worksheet, withheld.c.question, withheld.c.reason)
-        .join(seminar_worksheet, seminar_worksheet.c.worksheet == withheld.c.worksheet)
-        .where(seminar_worksheet.c.seminar == room.id)
+        sa.select(withheld.c.worksheet, withheld.c.question, withheld.c.reason).where(
+            withheld.c.worksheet.in_(seats.sheets(room.id))
+        )
     )
     return {(row.worksheet, row.question): row.reason for row in rows}
 

@@ -25,6 +25,7 @@ def problems(content: Content, words: Iterable[str]) -> Iterator[ContentError]:
             yield from _question(files[section.id], question, library)
     yield from _cases(library, files)
     yield from _agendas(library)
+    yield from _seats(library)
     yield from _sources(library, files)
     yield from _references(content)
     yield from _coverage(library)
@@ -41,6 +42,7 @@ def _duplicates(library: Library) -> Iterator[ContentError]:
         "cases": [case.id for case in library.cases],
         "essay": [item.id for item in library.essay],
         "glossary": [term.term for term in framework.glossary],
+        "seats": [seat.name for seat in framework.seats],
     }
     for group, ids in groups.items():
         for name, count in Counter(ids).items():
@@ -101,6 +103,12 @@ def _agendas(library: Library) -> Iterator[ContentError]:
         for question in agenda.questions:
             if question not in known:
                 yield ContentError("framework.toml", f"agendas.{agenda.id}", f"there is no question {question}.")
+
+
+def _seats(library: Library) -> Iterator[ContentError]:
+    names = [seat.name for seat in library.framework.seats]
+    if names != sorted(names, key=str.casefold):
+        yield ContentError("framework.toml", "seats", "the seats are not in alphabetical order.")
 
 
 def _citations(library: Library, files: dict[str, str]) -> Iterator[tuple[str, str, Citation]]:
@@ -165,6 +173,7 @@ def visible_texts(content: Content) -> Iterator[tuple[str, str, str]]:
     framework = library.framework
     yield "framework.toml", "title", framework.title
     yield "framework.toml", "meaning", framework.meaning
+    yield from (("framework.toml", "seats", seat.name) for seat in framework.seats)
     for step in framework.steps():
         yield from ((files[step.id], key, text) for key, text in _section_texts(step))
     for note in framework.notes:

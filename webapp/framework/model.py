@@ -152,6 +152,13 @@ class Agenda(Value, frozen=True, kw_only=True):
     questions: Annotated[tuple[Slug, ...], msgspec.Meta(min_length=1)]
 
 
+class Seat(Value, frozen=True, kw_only=True):
+    """A seat from which a section can be answered again; `fictional` ones are offered in fictional cases alone."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    fictional: bool = False
+
+
 class Framework(Value, frozen=True, kw_only=True):
     """A whole set of considerations: opening, sections, closing questions, and what these cite.
 
@@ -165,6 +172,7 @@ class Framework(Value, frozen=True, kw_only=True):
     opening: Section
     sections: Annotated[tuple[Section, ...], msgspec.Meta(min_length=1, max_length=30)]
     closing: Section
+    seats: tuple[Seat, ...] = ()
     notes: tuple[Note, ...] = ()
     sources: tuple[Source, ...] = ()
     glossary: tuple[Term, ...] = ()

@@ -19,6 +19,7 @@ from webapp.framework.model import (
     Note,
     Part,
     Question,
+    Seat,
     Section,
     Source,
     Term,
@@ -64,6 +65,7 @@ class _Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meaning_note: str = ""
     endings: tuple[Choice, ...] = ()
     agendas: tuple[Agenda, ...] = ()
+    seats: tuple[Seat, ...] = ()
 
 
 def read(folder: Path) -> Content:
@@ -78,6 +80,7 @@ def read(folder: Path) -> Content:
         opening=_value(folder, "opening.toml", Section),
         sections=tuple(_with_endings(s, frame.endings) for s in _folder(folder, "sections", Section, files)),
         closing=_value(folder, "closing.toml", Section),
+        seats=frame.seats,
         notes=_list(folder, "notes.toml", "notes", Note),
         sources=_sources(folder, files),
         glossary=_list(folder, "glossary.toml", "glossary", Term),

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access.model import participant, seminar, seminar_worksheet
+from webapp.access import seats
+from webapp.access.model import participant, seminar
 from webapp.access.rooms import Room
 from webapp.answers.model import revision
 from webapp.clock import now
@@ -30,8 +31,11 @@ class Goes(NamedTuple):
 
 
 def goes(connection: sa.Connection, room: Room) -> Goes:
-    """How many people, worksheets and answers a deletion takes; an answer counts once, however often it was saved."""
-    of_seminar = sa.select(seminar_worksheet.c.worksheet).where(seminar_worksheet.c.seminar == room.id)
+    """How many people, worksheets and answers a deletion takes, those from other seats too.
+
+    An answer counts once, however often it was saved.
+    """
+    of_seminar = seats.sheets(room.id)
     answered = (
         sa.select(revision.c.worksheet, revision.c.question)
         .distinct()
@@ -42,7 +46,7 @@ def goes(connection: sa.Connection, room: Room) -> Goes:
     row = connection.execute(
         sa.select(
             sa.select(count()).where(participant.c.seminar == room.id).scalar_subquery(),
-            sa.select(count()).where(seminar_worksheet.c.seminar == room.id).scalar_subquery(),
+            sa.select(count()).select_from(of_seminar.subquery()).scalar_subquery(),
             sa.select(count()).select_from(answered).scalar_subquery(),
         )
     ).one()

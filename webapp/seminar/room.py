@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import gate, sight
+from webapp.access import gate, seats, sight
 from webapp.access.rooms import Room, SectionState
+from webapp.access.seats import Seat
 from webapp.answers import revisions
 from webapp.answers.answer import Answer
 from webapp.current import database
@@ -35,7 +36,10 @@ class Way(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A section on the participant's page: its stage in words, how far the own answers are, and what to do next."""
+    """A section on the participant's page: its stage in words, how far the own answers are, and what to do next.
+
+    `seats` are the other seats that it is answered from, `more_seats` the address where one more can be taken.
+    """
 
     id: str
     title: str
@@ -43,6 +47,8 @@ class Row(NamedTuple):
     sentence: str
     state: str
     ways: tuple[Way, ...]
+    seats: tuple[Way, ...] = ()
+    more_seats: str = ""
 
 
 @blueprint.get("/seminar/<name>/")
@@ -52,33 +58,42 @@ def room(name: str) -> ResponseReturnValue:
     with database().read() as connection:
         places = sight.places(connection, here.room)
         given = revisions.answers(revisions.latest(connection, here.viewer.worksheet))
+        taken = seats.of_holder(connection, here.viewer.worksheet)
     own = next(place for place in places if place.worksheet == here.viewer.worksheet)
     return render_template(
         "seminar/room.html",
         room=here.room,
         joined=here.joined,
         own=own,
-        rows=list(_rows(here, given)),
+        rows=list(_rows(here, given, taken)),
         may_have_record=gate.may_see_record(here.viewer, here.room),
         promises=promises(here.room.holders, here.room.names, here.room.delete_at),
     )
 
 
-def _rows(here: Present, given: Mapping[str, Answer]) -> Iterator[Row]:
+def _rows(here: Present, given: Mapping[str, Answer], taken: Sequence[Seat]) -> Iterator[Row]:
     opening = here.room.framework.opening
-    step = Way("Read and add to it", _step(here, opening.id))
+    step = Way("Read and add to it", _step(here.viewer.worksheet, opening.id))
     yield Row(
         opening.id, opening.title, "", "What is discussed, for you to read and add to.", state(opening, given), (step,)
     )
     for section in here.room.staged():
         stands, far = here.room.state(section.id), state(section, given)
         ways = tuple(_ways(here, section, stands, far))
-        yield Row(section.id, section.title, stands.stage, sentence(stands, here.room), far, ways)
+        other = tuple(Way(one.name, _step(one.worksheet, section.id)) for one in taken if one.section == section.id)
+        more = _more_seats(here, section)
+        yield Row(section.id, section.title, stands.stage, sentence(stands, here.room), far, ways, other, more)
+
+
+def _more_seats(here: Present, section: Section) -> str:
+    if section not in here.room.framework.sections or not gate.may_take_a_seat(here.room, section.id):
+        return ""
+    return url_for("worksheet.seats", name=here.viewer.worksheet, step_id=section.id)
 
 
 def _ways(here: Present, section: Section, stands: SectionState, far: str) -> Iterator[Way]:
     """What can be done now, the first thing first. Whoever has written nothing is offered to write before reading."""
-    step = _step(here, section.id)
+    step = _step(here.viewer.worksheet, section.id)
     match stands.stage:
         case "answering":
             yield Way(ANSWER if far == NONE else OWN if far == EVERY else GO_ON, step)
@@ -92,8 +107,8 @@ def _ways(here: Present, section: Section, stands: SectionState, far: str) -> It
         yield Way(OWN, step)
 
 
-def _step(here: Present, step: str) -> str:
-    return url_for("worksheet.step", name=here.viewer.worksheet, step_id=step)
+def _step(sheet: str, step: str) -> str:
+    return url_for("worksheet.step", name=sheet, step_id=step)
 
 
 def sentence(stands: SectionState, room: Room) -> str:

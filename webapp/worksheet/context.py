@@ -42,7 +42,9 @@ def frame(found: Held, step: str | None = None) -> dict[str, Any]:
             worksheet.delete_at,
             worksheet.from_file and _is_foreign(found),
         ),
-        "walk": Walk(worksheet, given, step),
+        "walk": walk(found, step),
+        "other_seat": found.seat,
+        "own_id": found.own,
         "framework": worksheet.framework,
         "case": worksheet.case,
         "room": found.room,
@@ -52,10 +54,15 @@ def frame(found: Held, step: str | None = None) -> dict[str, Any]:
     }
 
 
+def walk(found: Held, step: str | None = None) -> Walk:
+    """The walk through a held worksheet; from another seat it has one step."""
+    return Walk(found.worksheet, answers(found.latest), step, found.seat.section if found.seat else "")
+
+
 def home_url(found: Held) -> str:
     """Where a worksheet's pages lead back to: in a seminar the participant's page, or the desk where it typed in."""
     if not found.room:
-        return url_for("worksheet.contents", name=found.worksheet.id)
+        return url_for("worksheet.contents", name=found.own)
     return url_for("seminar.room" if found.holding.participant else "seminar.desk", name=found.room.id)
 
 

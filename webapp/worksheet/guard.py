@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, NoReturn
 
-from flask import request
+from flask import abort, redirect, request, url_for
 
 from webapp.access import browser, holdings, rooms
 from webapp.access.codes import Opens
 from webapp.access.gate import Viewer
 from webapp.access.opening import Opened, open_code
 from webapp.access.rooms import Room
+from webapp.access.seats import Seat
 from webapp.answers import revisions, worksheets
 from webapp.answers.revisions import Revision
 from webapp.answers.worksheets import Worksheet
@@ -18,6 +19,8 @@ from webapp.clock import now
 from webapp.current import database, settings
 from webapp.turns import slow_down
 from webapp.worksheet.entry_forms import OpenForm, PlainForm
+
+OTHER_CODE = "This return code opens something else, so the text was not saved."
 
 
 class NotHeld(Exception):
@@ -41,7 +44,10 @@ class Gone(Exception):
 
 
 class Held(NamedTuple):
-    """A worksheet that this browser holds, with the latest revision of each answer, and its seminar if it has one."""
+    """A worksheet that this browser holds, with the latest revision of each answer, and its seminar if it has one.
+
+    Answered from another seat it has an id and answers of its own; holder and dates are those of the holder's own one.
+    """
 
     worksheet: Worksheet
     holding: holdings.Holding
@@ -49,27 +55,45 @@ class Held(NamedTuple):
     room: Room | None
 
     @property
+    def seat(self) -> Seat | None:
+        """The other seat that the worksheet is answered from; None for the holder's own view."""
+        return self.holding.seat
+
+    @property
+    def own(self) -> str:
+        """The id of the holder's own worksheet."""
+        return self.seat.own if self.seat else self.worksheet.id
+
+    @property
     def viewer(self) -> Viewer:
         """This browser as the gate knows it."""
-        return Viewer("participant", self.room.id if self.room else "", self.worksheet.id)
+        return Viewer("participant", self.room.id if self.room else "", self.own)
 
     @property
     def opens(self) -> Opens:
         """What a return code of this holding opens."""
-        return Opens(self.worksheet.id, self.holding.participant, None, None)
+        return Opens(self.own, self.holding.participant, None, None)
 
 
-def held(name: str, *, deleted_too: bool = False) -> Held:
-    """The worksheet with this id, if this browser holds it; raises NotHeld, Deleted or Gone."""
+def held(name: str, *, deleted_too: bool = False, from_seats: bool = False) -> Held:
+    """The worksheet with this id, if this browser holds it; raises NotHeld, Deleted or Gone.
+
+    Of another seat's worksheet most pages are those of the holder's own: a page that is not `from_seats` leads there.
+    """
     if not worksheets.is_name(name):
         raise NotHeld
-    if request.method == "POST" and "return_code" in request.form:
-        _open(name)
+    with_code = request.method == "POST" and "return_code" in request.form
+    if with_code:
+        _open()
     with database().read() as connection:
         holding = holdings.find(connection, browser.hashed(), name) if browser.hashed() else None
-        worksheet = worksheets.find(connection, name, now()) if holding else None
-        if not holding or not worksheet:
-            raise NotHeld
+        own = holding.seat.own if holding and holding.seat else name
+        found = worksheets.find(connection, own, now()) if holding else None
+        if not holding or not found:
+            raise NotHeld(OTHER_CODE if with_code else "")
+        if holding.seat and not from_seats:
+            lead_to(own)
+        worksheet = found._replace(id=name)
         if holding.removed:
             raise NotHeld(
                 "The facilitator has ended your place in this seminar. What you had saved stays in its record."
@@ -77,15 +101,22 @@ def held(name: str, *, deleted_too: bool = False) -> Held:
         room = rooms.find(connection, holding.seminar, now()) if holding.seminar else None
         if holding.seminar and not room:
             raise NotHeld
-        found = Held(worksheet, holding, revisions.latest(connection, name), room)
+        here = Held(worksheet, holding, revisions.latest(connection, name), room)
     if room and room.deleted_at:
         raise Gone
     if worksheet.deleted_at and not deleted_too:
         if not _taken_back():
-            raise Deleted(found)
+            raise Deleted(here)
         with database().write() as connection:
-            worksheets.take_back(connection, name)
-    return found
+            worksheets.take_back(connection, own)
+    return here
+
+
+def lead_to(own: str) -> NoReturn:
+    """Go to the same page of the holder's own worksheet; nothing is sent to a page that another seat does not have."""
+    if request.method != "GET" or not request.endpoint:
+        abort(404)
+    abort(redirect(url_for(request.endpoint, **{**(request.view_args or {}), "name": own})))
 
 
 def _taken_back() -> bool:
@@ -93,12 +124,11 @@ def _taken_back() -> bool:
     return request.method == "POST" and "take_back" in request.form and bool(PlainForm().validate())
 
 
-def _open(name: str) -> None:
+def _open() -> None:
     """Take the return code that came with a form whose cookie was gone; raises NotHeld with a sentence."""
     form = OpenForm()
-    opened = open_with_code(form) if form.validate_on_submit() else None
-    if not opened or opened.worksheet != name:
-        raise NotHeld(form.first_error() or "This return code opens something else, so the text was not saved.")
+    if not form.validate_on_submit() or not open_with_code(form):
+        raise NotHeld(form.first_error())
 
 
 def open_with_code(form: OpenForm) -> Opened | None:

@@ -104,11 +104,11 @@ def delete_now(name: str) -> ResponseReturnValue:
 @blueprint.post("/worksheet/<name>/restore")
 def restore(name: str) -> ResponseReturnValue:
     """Take a deleted worksheet back."""
-    found, form = held(name, deleted_too=True), PlainForm()
+    found, form = held(name, deleted_too=True, from_seats=True), PlainForm()
     if not form.validate():
         return render_template("worksheet/deleted.html", **frame(found), typed=[], form=form), form.refusal
     with database().write() as connection:
-        worksheets.take_back(connection, name)
+        worksheets.take_back(connection, found.own)
     return redirect(url_for("worksheet.contents", name=name), 303)
 
 

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from flask import abort, render_template, request, url_for
 
-from webapp.access import browser, gate, rooms
+from webapp.access import browser, gate, rooms, seats
 from webapp.access.gate import Mark
 from webapp.answers import worksheets
 from webapp.answers.answer import EMPTY
@@ -18,11 +18,10 @@ from webapp.answers.save import Base, Outcome, Submission, Writing, save
 from webapp.clock import now
 from webapp.current import database, settings
 from webapp.framework.model import Question, Section
-from webapp.worksheet.context import frame, home_url
+from webapp.worksheet.context import frame, home_url, walk
 from webapp.worksheet.forms import RARE, Sent, StepForm, sent, step_form
-from webapp.worksheet.guard import Held
+from webapp.worksheet.guard import Held, NotHeld, lead_to
 from webapp.worksheet.mould import Field, asked
-from webapp.worksheet.walk import Walk
 
 EXPIRED = "This page had been open for too long to be saved. Your text is below: press Save once more."
 
@@ -37,7 +36,10 @@ class StepPage:
         found = {step.id: step for step in self.worksheet.framework.steps()}.get(step_id)
         self.section: Section = found or abort(404)
         self.late = False
-        self.walk = Walk(self.worksheet, answers(held.latest), step_id)
+        self.walk = walk(held, step_id)
+        if held.seat and held.seat.section != step_id:
+            # A text may link to any question: the others stand on the holder's own worksheet.
+            lead_to(held.own)
 
     def form(self) -> StepForm:
         """The form of this step, bound to the request."""
@@ -62,6 +64,9 @@ class StepPage:
         at = now()
         with database().write() as connection:
             mark = self._mark(connection)
+            if self.held.seat and self.held.seat not in seats.of_holder(connection, self.held.own):
+                # Given up or erased on another page, a moment ago.
+                raise NotHeld
             writing = Writing(
                 self.held.holding.id,
                 self.held.holding.name,
@@ -90,7 +95,7 @@ class StepPage:
 
     def _touch(self, connection: sa.Connection) -> None:
         days = None if self.held.room else settings().delete_after_days
-        worksheets.touch(connection, self.worksheet.id, now(), days)
+        worksheets.touch(connection, self.held.own, now(), days)
         if self.held.room:
             rooms.note_activity(connection, self.held.room.id)
 
@@ -108,11 +113,23 @@ class StepPage:
     def read(self) -> str:
         """The answers of a closed section, without a form."""
         found = {question.id: self.held.latest.get(question.id) for question in self.section.questions}
-        return render_template("worksheet/closed.html", **self.context(), revisions=found)
+        return render_template("worksheet/closed.html", **self.context(), **self._other_seats(), revisions=found)
+
+    def _other_seats(self) -> dict[str, Any]:
+        """The other seats taken in this section, and whether one more may be; not on the page of such a seat."""
+        held, section = self.held, self.section
+        if held.seat or section not in self.worksheet.framework.sections:
+            return {"seats": (), "may_take": False}
+        with database().read() as connection:
+            taken = seats.of_holder(connection, held.own)
+        may_take = held.room is None or gate.may_take_a_seat(held.room, section.id)
+        return {"seats": [one for one in taken if one.section == section.id], "may_take": may_take}
 
     def way_on(self, go: str) -> str:
         """Where the button that was pressed leads; in a seminar back to its page once no open section follows."""
         room, following = self.held.room, self.walk.next
+        if self.held.seat:
+            return home_url(self.held)
         if room and go not in ("previous", "summary"):
             opened = following is not None and room.state(following.id).stage in ("answering", "revising")
             if go == "contents" or not opened:
@@ -135,6 +152,7 @@ class StepPage:
             turn=form.sending,
             storage="session" if browser.is_shared() else "local",
             autosave_url=url_for("worksheet.autosave", name=self.worksheet.id, step_id=self.section.id),
+            **self._other_seats(),
             saved_at=max((self.held.latest[f.question.id].written_at for f in fields if f.history_url), default=None),
         )
 

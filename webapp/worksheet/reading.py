@@ -82,7 +82,7 @@ def history_index(name: str) -> ResponseReturnValue:
 @blueprint.get("/worksheet/<name>/history/<question_id>")
 def history(name: str, question_id: str) -> ResponseReturnValue:
     """Every revision of one answer, the newest first."""
-    return _history_page(held(name), question_id, PlainForm())
+    return _history_page(held(name, from_seats=True), question_id, PlainForm())
 
 
 def _history_page(found: Held, question_id: str, form: PlainForm) -> str:
@@ -101,7 +101,7 @@ def _history_page(found: Held, question_id: str, form: PlainForm) -> str:
 @blueprint.post("/worksheet/<name>/history/<question_id>/<int:number>")
 def take_up(name: str, question_id: str, number: int) -> ResponseReturnValue:
     """Take an old answer up again, as a new revision."""
-    found = held(name)
+    found = held(name, from_seats=True)
     _question(found, question_id)
     form = PlainForm()
     if not form.validate():

@@ -33,7 +33,7 @@ def contents(name: str) -> ResponseReturnValue:
 @blueprint.get("/worksheet/<name>/step/<step_id>")
 def step(name: str, step_id: str) -> ResponseReturnValue:
     """One step with its questions."""
-    page = StepPage(held(name), step_id)
+    page = StepPage(held(name, from_seats=True), step_id)
     if page.waits:
         return render_template("worksheet/waiting.html", **page.context())
     return page.read() if page.closed else page.show(StepForm())
@@ -42,7 +42,7 @@ def step(name: str, step_id: str) -> ResponseReturnValue:
 @blueprint.post("/worksheet/<name>/step/<step_id>")
 def save_step(name: str, step_id: str) -> ResponseReturnValue:
     """Save a step; what can't be saved comes back with its reason, and everything typed is still there."""
-    page = StepPage(held(name), step_id)
+    page = StepPage(held(name, from_seats=True), step_id)
     form = page.form()
     form.validate()
     own = list(conflict.resolved(form, page) if conflict.is_resolution() else page.sent(form))
@@ -65,7 +65,7 @@ def save_step(name: str, step_id: str) -> ResponseReturnValue:
 @blueprint.post("/worksheet/<name>/step/<step_id>/autosave")
 def autosave(name: str, step_id: str) -> ResponseReturnValue:
     """Save a step in passing; answers JSON that says what was saved and what was not, and why."""
-    page = StepPage(held(name), step_id)
+    page = StepPage(held(name, from_seats=True), step_id)
     form = page.form()
     form.validate()
     own = list(page.sent(form))

@@ -27,14 +27,17 @@ class StepLink(NamedTuple):
 class Walk:
     """The steps of one worksheet, seen from one of them (or from none, on pages beside the walk)."""
 
-    def __init__(self, worksheet: Worksheet, answers: Mapping[str, Answer], current: str | None = None) -> None:
-        """`answers` are those given so far, by question id."""
+    def __init__(
+        self, worksheet: Worksheet, answers: Mapping[str, Answer], current: str | None = None, only: str = ""
+    ) -> None:
+        """`answers` are those given so far, by question id; `only` one step is walked from another seat."""
         self._id = worksheet.id
         # All addresses of a worksheet's steps begin alike; each takes longer to build than to join.
         self._steps = url_for("worksheet.step", name=self._id, step_id="-")[:-1]
         self.steps = [
             StepLink(step.id, step.title, self.url(step.id), state(step, answers), step.id == current)
             for step in worksheet.framework.steps()
+            if only in ("", step.id)
         ]
         self._place = next((place for place, step in enumerate(self.steps) if step.current), None)
 
