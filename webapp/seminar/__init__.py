@@ -1,6 +1,7 @@
 """Many worksheets on one case: opening a seminar, joining it, its desk, its screen, the comparison and the record."""
 
 from webapp.seminar import afterwards as afterwards
+from webapp.seminar import closing as closing
 from webapp.seminar import codes_views as codes_views
 from webapp.seminar import compare as compare
 from webapp.seminar import desk as desk

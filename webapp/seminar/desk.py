@@ -73,7 +73,14 @@ def stage(name: str) -> ResponseReturnValue:
             form.form_errors = [form.first_error() or OVERTAKEN]
         form.stage.errors = form.section.errors = ()
         return desk_page(name, form), form.refusal
-    return to_desk(name, f"s-{form.section.data}")
+    return _back(name, f"s-{form.section.data}", form)
+
+
+def _back(name: str, anchor: str, form: StageForm | SwitchForm) -> ResponseReturnValue:
+    """Lead back to the page that the form came from: the closing round, or the desk."""
+    if form.then.data == "closing":
+        return redirect(url_for("seminar.closing", name=name), 303)
+    return to_desk(name, anchor)
 
 
 def _asks_first(connection: sa.Connection, room: Room, form: StageForm) -> bool:
@@ -122,13 +129,18 @@ def remind_no_more(name: str) -> ResponseReturnValue:
 @blueprint.post("/seminar/<name>/desk/door")
 def door(name: str) -> ResponseReturnValue:
     """Lock the door to new joiners, or unlock it."""
-    return _switched(name, "door", "locked")
+    form = SwitchForm()
+    return _changed(name, "door", locked=form.on.data) if form.validate() else (desk_page(name, form), 400)
 
 
 @blueprint.post("/seminar/<name>/desk/share")
 def share(name: str) -> ResponseReturnValue:
     """Share the record with the participants, or share it no more."""
-    return _switched(name, "record", "shared")
+    form = SwitchForm()
+    if not form.validate():
+        return desk_page(name, form), 400
+    _changed(name, "record", shared=form.on.data)
+    return _back(name, "record", form)
 
 
 @blueprint.post("/seminar/<name>/desk/end")
@@ -138,11 +150,6 @@ def end(name: str) -> ResponseReturnValue:
     if not form.validate():
         return desk_page(name, form), form.refusal
     return _changed(name, "end", ended_at=now() if form.on.data else None)
-
-
-def _switched(name: str, anchor: str, column: str) -> ResponseReturnValue:
-    form = SwitchForm()
-    return _changed(name, anchor, **{column: form.on.data}) if form.validate() else (desk_page(name, form), 400)
 
 
 def _changed(name: str, anchor: str, **values: object) -> ResponseReturnValue:

@@ -28,11 +28,15 @@ def _name(label: str, missing: str = "") -> StringField:
 
 
 class StageForm(PlainForm):
-    """Move a section to a stage. `asked` says that the sentence about a nameless reveal was on the page."""
+    """Move a section to a stage.
+
+    `asked` says that the sentence about a nameless reveal was on the page; `then` to which page to go back.
+    """
 
     section = HiddenField()
     stage = StringField(validators=[AnyOf(STAGES, "Choose one of the five stages.")])
     asked = HiddenField()
+    then = HiddenField()
     confirm = BooleanField("Show the answers all the same")
 
 
@@ -53,9 +57,10 @@ class ReminderForm(PlainForm):
 
 
 class SwitchForm(PlainForm):
-    """One thing of the seminar, on or off."""
+    """One thing of the seminar, on or off; `then` says to which page to go back."""
 
     on = BooleanField()
+    then = HiddenField()
 
 
 class NewGroupForm(PlainForm):
