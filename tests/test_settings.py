@@ -86,7 +86,7 @@ def test_a_variable_that_is_set_and_empty_counts_as_not_set(environ: dict[str, s
         ("DEVELOPMENT", "perhaps", "has a value that can't be used; README.md tells what it takes."),
         ("SECRET_KEY", "short", "takes 32 characters or more."),
         ("DATABASE", "mysql://host/name", "takes sqlite:///… or postgresql://…, not mysql."),
-        ("DATABASE", "nothing", "is not the address of a database."),
+        ("DATABASE", "nothing", "is not the address of a database (sqlite:///… or postgresql://…)."),
     ],
 )
 def test_a_bad_value_gets_a_sentence_that_names_the_variable(

@@ -15,6 +15,7 @@ from webapp.clock import now
 from webapp.database import StorageError, opened
 from webapp.framework import load
 from webapp.framework.read import ContentError
+from webapp.operation import commands as operation
 from webapp.serve import AddressTaken, serve
 
 
@@ -41,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.set_defaults(command=lambda parsed: _check(parsed.folder))
     purging = commands.add_parser("purge", help="remove what is past its date of deletion")
     purging.set_defaults(command=lambda parsed: _purge())
+    operation.add_to(commands)
     coding = commands.add_parser("desk-code", help="make a new return code for a seminar's desk")
     coding.add_argument(
         "seminar", metavar="SEMINAR_OR_JOIN_CODE", help="the seminar's id (in its addresses) or its join code"

@@ -18,9 +18,16 @@ import alembic.command
 import alembic.config
 import alembic.util
 import sqlalchemy as sa
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 BUSY_SECONDS = 15
 _MIGRATION_LOCK = 0x62666F726365  # any number that two processes of this app agree on
+_NEWER = "The database was written by a newer version of the app. Install that version, or restore a backup."
+_OLDER = (
+    "The database was written by an older version of the app. Use that version here, or bring the tables up to date "
+    "by starting this one (serve)."
+)
 
 
 class StorageError(Exception):
@@ -69,8 +76,7 @@ class Database:
 
     def upgrade(self) -> None:
         """Bring the tables to this version; safe when two processes start at once."""
-        config = alembic.config.Config()
-        config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+        config = _migrations()
         with self.write() as connection:
             if not self.is_sqlite:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
@@ -79,9 +85,23 @@ class Database:
             try:
                 alembic.command.upgrade(config, "head")
             except alembic.util.CommandError:
-                raise StorageError(
-                    "The database was written by a newer version of the app. Install that version, or restore a backup."
-                ) from None
+                raise StorageError(_NEWER) from None
+
+    def require_ours(self, connection: sa.Connection) -> str:
+        """Raise StorageError unless the tables are those of some version of this app; gives its migration."""
+        _refuse_foreign(connection)
+        found = MigrationContext.configure(connection).get_current_revision()
+        if found is None:
+            raise StorageError("The database is empty: Before Force has never been started with it.")
+        return found
+
+    def require_current(self, connection: sa.Connection) -> None:
+        """Raise StorageError unless the tables are exactly those of this version; changes nothing."""
+        found = self.require_ours(connection)
+        scripts = ScriptDirectory.from_config(_migrations())
+        if found != scripts.get_current_head():
+            older = found in {script.revision for script in scripts.walk_revisions()}
+            raise StorageError(_OLDER if older else _NEWER)
 
 
 @contextmanager
@@ -93,6 +113,12 @@ def opened(address: str) -> Iterator[Database]:
         yield database
     finally:
         database.engine.dispose()
+
+
+def _migrations() -> alembic.config.Config:
+    config = alembic.config.Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    return config
 
 
 def _refuse_foreign(connection: sa.Connection) -> None:

@@ -62,7 +62,8 @@ def read(environ: Mapping[str, str], given: Mapping[str, Any] | None = None) -> 
     values = _from_environ(environ) | dict(given or {})
     instance = Path(values.get("instance", "instance")).absolute()
     values["instance"] = instance
-    values["database"] = _database(values.get("database") or f"sqlite:///{instance / 'before-force.sqlite'}")
+    default = f"sqlite:///{instance / 'before-force.sqlite'}"
+    values["database"] = database_address(values.get("database") or default)
     if values["database"].startswith("sqlite"):
         _make(instance)
     values["secret_key"] = _secret(values.get("secret_key"), instance, values["database"])
@@ -105,15 +106,16 @@ def _require(holds: bool, name: str, takes: str) -> None:
         raise SettingsError(f"{PREFIX}{name.upper()} {takes}.")
 
 
-def _database(address: str) -> str:
+def database_address(address: str, named: str = PREFIX + "DATABASE") -> str:
+    """An address as SQLAlchemy takes it; `named` is what the SettingsError calls it where it can't be used."""
     try:
         url = sqlalchemy.make_url(address)
     except sqlalchemy.exc.ArgumentError:
-        raise SettingsError(f"{PREFIX}DATABASE is not the address of a database.") from None
+        raise SettingsError(f"{named} is not the address of a database (sqlite:///… or postgresql://…).") from None
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername not in ("sqlite", "postgresql+psycopg"):
-        raise SettingsError(f"{PREFIX}DATABASE takes sqlite:///… or postgresql://…, not {url.drivername}.")
+        raise SettingsError(f"{named} takes sqlite:///… or postgresql://…, not {url.drivername}.")
     return url.render_as_string(hide_password=False)
 
 

@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
@@ -20,8 +21,9 @@ SECONDS_TO_START = 60
 class Server:
     """One `python -m webapp serve`, which can be killed and started again on the same port and folder."""
 
-    def __init__(self, instance: Path) -> None:
+    def __init__(self, instance: Path, environ: Mapping[str, str] | None = None) -> None:
         self.instance = instance
+        self._environ = dict(environ or {})
         with socket.create_server(("127.0.0.1", 0)) as found:
             self.port: int = found.getsockname()[1]
         self.address = f"http://127.0.0.1:{self.port}"
@@ -36,8 +38,21 @@ class Server:
 
     def start(self) -> None:
         """Start, and wait until pages are answered."""
+        process = self.launch()
+        pause = threading.Event()
+        for _ in range(SECONDS_TO_START * 20):
+            if self._answers():
+                return
+            if process.poll() is not None:
+                break
+            pause.wait(0.05)
+        self._end(signal.SIGKILL)
+        raise AssertionError(f"the server did not start:\n{self.log}")
+
+    def launch(self) -> subprocess.Popen[bytes]:
+        """Start without waiting."""
         environ = {name: value for name, value in os.environ.items() if not name.startswith("BEFORE_FORCE_")}
-        environ["BEFORE_FORCE_INSTANCE"] = str(self.instance)
+        environ |= {"BEFORE_FORCE_INSTANCE": str(self.instance), **self._environ}
         with (self.instance / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "webapp", "serve", "--port", str(self.port)],
@@ -49,15 +64,18 @@ class Server:
                 # A process group of its own, so that its workers end with it.
                 start_new_session=True,
             )
-        pause = threading.Event()
-        for _ in range(SECONDS_TO_START * 20):
-            if self._answers():
-                return
-            if self._process.poll() is not None:
-                break
-            pause.wait(0.05)
-        self._end(signal.SIGKILL)
-        raise AssertionError(f"the server did not start:\n{(self.instance / 'server.log').read_text()}")
+        return self._process
+
+    @property
+    def pid(self) -> int:
+        """The process of the command."""
+        assert self._process
+        return self._process.pid
+
+    @property
+    def log(self) -> str:
+        """What the server printed, over all its starts."""
+        return (self.instance / "server.log").read_text(encoding="utf-8")
 
     def kill(self) -> None:
         """End at once, as a power cut does."""

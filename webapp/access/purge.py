@@ -17,14 +17,13 @@ def purge(connection: sa.Connection, at: datetime) -> int:
     Gives the number of worksheets and seminars removed. A seminar takes its worksheets with it, and a worksheet those
     of its holder's other seats.
     """
-    past = sa.or_(seminar.c.delete_at <= at, seminar.c.deleted_at <= at - TAKE_BACK)
+    past = past_date(seminar, at)
     of_past = (
         sa.select(seminar_worksheet.c.worksheet).join(seminar, seminar.c.id == seminar_worksheet.c.seminar).where(past)
     )
     removed = _remove(connection, worksheet.c.id.in_(of_past))
     removed += connection.execute(sa.delete(seminar).where(past)).rowcount
-    past = sa.or_(worksheet.c.delete_at <= at, worksheet.c.deleted_at <= at - TAKE_BACK)
-    removed += _remove(connection, past)
+    removed += _remove(connection, past_date(worksheet, at))
     used = sa.union(
         sa.select(worksheet.c.framework),
         sa.select(worksheet.c.case).where(worksheet.c.case.is_not(None)),
@@ -41,3 +40,8 @@ def _remove(connection: sa.Connection, past: sa.ColumnElement[bool]) -> int:
     of_other_seats = sa.select(seat.c.worksheet).where(seat.c.own.in_(own))
     connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(of_other_seats)))
     return connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(own))).rowcount
+
+
+def past_date(table: sa.Table, at: datetime) -> sa.ColumnElement[bool]:
+    """What holds for a worksheet or a seminar that is past its date of deletion, or past that of taking back."""
+    return sa.or_(table.c.delete_at <= at, table.c.deleted_at <= at - TAKE_BACK)
