@@ -15,7 +15,7 @@ from webapp.seminar.blueprint import blueprint
 from webapp.seminar.board import HolderRow, board
 from webapp.seminar.desk import desk_page, to_desk
 from webapp.seminar.desk_forms import NewGroupForm, PaperForm, TypedForm
-from webapp.seminar.guard import seated_in
+from webapp.seminar.guard import seated, seated_in
 from webapp.worksheet.entry_forms import PlainForm
 
 TAKEN = "A group of this seminar has this name already. Choose another."
@@ -67,6 +67,13 @@ def paper(name: str) -> ResponseReturnValue:
         sheet = joining.add_worksheet(connection, room, room.holders, named, now(), typed_in=True)
         holdings.grant(connection, browser.hashed(), sheet, now(), WRITER)
     return redirect(url_for("worksheet.contents", name=sheet), 303)
+
+
+@blueprint.get("/seminar/<name>/desk/blank")
+def blank(name: str) -> ResponseReturnValue:
+    """The case and the questions of this seminar on paper, to fill with a pen and to type in later."""
+    room = seated(name, "desk").room
+    return render_template("pages/blank.html", framework=room.framework, case=room.case, folded=room.folded)
 
 
 @blueprint.post("/seminar/<name>/desk/holder/<sheet>/paper")
