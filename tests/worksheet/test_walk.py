@@ -24,6 +24,12 @@ def test_contents_list_every_step_in_words(walker: Visitor) -> None:
     assert "%" not in walker.text
 
 
+def test_who_comes_back_goes_on_where_they_left_off(walker: Visitor) -> None:
+    assert walker.follow("Begin with the case").heading == "The case"
+    walker.follow("Just-war criteria").tick("Not known").press("Save and go to contents")
+    assert walker.follow("Go on with").heading == "Just-war criteria"
+
+
 def test_save_and_continue_leads_through_every_step_and_blanks_never_block(walker: Visitor) -> None:
     headings = [walker.follow("The case").heading]
     while walker.heading != "Summary of the answers given":

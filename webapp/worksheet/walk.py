@@ -56,9 +56,9 @@ class Walk:
         return url_for("worksheet.summary", name=self._id)
 
     @property
-    def begun(self) -> bool:
-        """Whether any step has an answer."""
-        return any(step.state != NONE for step in self.steps)
+    def left_off(self) -> StepLink | None:
+        """The last step, in their order, that has an answer: where somebody who comes back goes on."""
+        return next((step for step in reversed(self.steps) if step.state != NONE), None)
 
     @property
     def previous(self) -> StepLink | None:
