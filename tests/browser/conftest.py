@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, Playwright, ViewportSize, sync_playwright
 
 from tests.browser.person import Person
 from tests.browser.server import Server
@@ -25,23 +25,34 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 PATIENCE = 10_000
 
 Device = Callable[..., Person]
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    path = next(filter(None, map(shutil.which, NAMES)), None)
+def found(names: tuple[str, ...]) -> str:
+    """Where the first of these browsers is on this machine."""
+    path = next(filter(None, map(shutil.which, names)), None)
     if not path:
-        sentence = "The browser tests need Chromium, and there is none here. On Debian: apt install chromium"
+        sentence = f"These tests need a browser that is not here. On Debian: apt install {names[0]}"
         pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What drives the browsers."""
+    with sync_playwright() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium."""
+    running = playwright.chromium.launch(executable_path=found(CHROMIUM), args=ARGUMENTS)
+    yield running
+    running.close()
 
 
 @pytest.fixture(scope="session")
@@ -52,13 +63,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def device(chromium: Browser, server: Server) -> Iterator[Device]:
+def device(browser: Browser, server: Server) -> Iterator[Device]:
     """Gives somebody another device: a browser without any cookie. What goes wrong in it fails the test at its end."""
     people: list[Person] = []
 
     def make(width: int = 1280, height: int = 900, address: str = server.address, **options: Any) -> Person:
         viewport = ViewportSize(width=width, height=height)
-        context = chromium.new_context(base_url=address, viewport=viewport, **options)
+        context = browser.new_context(base_url=address, viewport=viewport, **options)
         context.set_default_timeout(PATIENCE)
         people.append(Person(context, address))
         return people[-1]
