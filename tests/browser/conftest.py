@@ -33,11 +33,12 @@ Device = Callable[..., Person]
 
 def found(names: tuple[str, ...]) -> str:
     """Where the first of these browsers is on this machine."""
-    path = next(filter(None, map(shutil.which, names)), None)
-    if not path:
-        sentence = f"These tests need a browser that is not here. On Debian: apt install {names[0]}"
-        pytest.fail(sentence) if os.environ.get("CI") else pytest.skip(sentence)
-    return path
+    if path := next(filter(None, map(shutil.which, names)), None):
+        return path
+    sentence = f"These tests need a browser that is not here. On Debian: apt install {names[0]}"
+    if os.environ.get("CI"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
 
 
 @pytest.fixture(scope="session")
