@@ -30,14 +30,16 @@ class Published(NamedTuple):
     published_at: datetime
 
 
+_PUBLISHED = (
+    sa.select(*(development.c[field] for field in Published._fields))
+    .where(development.c.seminar == sa.bindparam("seminar"), development.c.number.is_not(None))
+    .order_by(development.c.number)
+)
+
+
 def published(connection: sa.Connection, seminar: str) -> tuple[Published, ...]:
     """What a seminar has published, the first one first."""
-    columns = (development.c[field] for field in Published._fields)
-    rows = connection.execute(
-        sa.select(*columns)
-        .where(development.c.seminar == seminar, development.c.number.is_not(None))
-        .order_by(development.c.number)
-    )
+    rows = connection.execute(_PUBLISHED, {"seminar": seminar})
     return tuple(Published(**{**row._mapping, "sections": ids(row.sections)}) for row in rows)
 
 

@@ -55,7 +55,7 @@ def state(name: str) -> ResponseReturnValue:
 def _read(name: str, role: str) -> Now | None:
     at = now()
     with database().read() as connection:
-        row = connection.execute(_statement(name, role, at)).one_or_none()
+        row = connection.execute(_STATEMENTS[role], {"name": name, "at": at, "browser": browser.hashed()}).one_or_none()
         if not row:
             return None
         # Remembered from the first time on, so that a title costs no second statement.
@@ -76,20 +76,21 @@ def announcement(framework: Framework, section: str | None, stage: Stage | None)
     return f"{title}: {SENTENCES[stage]}" if title and stage else ""
 
 
-def _statement(name: str, role: str, at: datetime) -> sa.Select[Any]:
-    """The one statement: the seminar and its last move, if this browser has a place there."""
+def _statement(role: str) -> sa.Select[Any]:
+    """The one statement: the seminar and its last move, if a browser has a place there."""
     moves = stage_log.alias()
     last = sa.select(sa.func.max(moves.c.id)).where(moves.c.seminar == seminar.c.id).scalar_subquery()
     columns = (seminar.c.version, seminar.c.moved_at, seminar.c.countdown, seminar.c.framework)
     return (
         sa.select(*columns, _OWN[role].label("own"), stage_log.c.section, stage_log.c.stage)
         .select_from(seminar.outerjoin(stage_log, stage_log.c.id == last))
-        .where(seminar.c.id == name, seminar.c.delete_at > at, seminar.c.deleted_at.is_(None))
-        .where(_has_a_place(role, browser.hashed()))
+        .where(seminar.c.id == sa.bindparam("name"), seminar.c.delete_at > sa.bindparam("at"))
+        .where(seminar.c.deleted_at.is_(None), _has_a_place(role))
     )
 
 
-def _has_a_place(role: str, key: str) -> sa.ColumnElement[bool]:
+def _has_a_place(role: str) -> sa.ColumnElement[bool]:
+    key: sa.BindParameter[str] = sa.bindparam("browser")
     if role == "participant":
         person = participant.c
         return sa.exists().where(
@@ -100,3 +101,7 @@ def _has_a_place(role: str, key: str) -> sa.ColumnElement[bool]:
         )
     seat = seminar_holding.c
     return sa.exists().where(seat.browser == key, seat.seminar == seminar.c.id, seat.role == role)
+
+
+# Built once: every page asks every few seconds, and building the statement takes longer than running it.
+_STATEMENTS = {role: _statement(role) for role in _OWN}
