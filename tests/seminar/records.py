@@ -23,6 +23,12 @@ DAY = datetime.date(2026, 11, 22)
 OPENED = datetime.datetime(2026, 11, 21, 13, 37, 11, tzinfo=datetime.UTC)
 DESK = Viewer("desk", "seminar-id-7")
 SHEETS = ("wsheetaaaaa1", "wsheetbbbbb2", "wsheetccccc3", "wsheetddddd4")
+# Other seats that a section is answered from again, by their worksheets: whose, which section, and the name.
+SEATS = {
+    "wseataaaaa5": (SHEETS[0], "legal-basis", "=a relief agency & <b>friends</b>"),
+    "wseataaaaa6": (SHEETS[0], "legal-basis", "a ministry"),
+    "wseatbbbbb7": (SHEETS[1], "aftermath", "a parliament"),
+}
 GIVEN_NAMES = ("Zoltanka", "Quillon <b>", "Xiomara", "Wulfric")
 PSEUDONYMS = ("Amber", "Birch", "Cedar", "Dune")
 # How many developments had been published, and whether the section's answers had been revealed, by the round's name.
@@ -76,9 +82,25 @@ def slots_of(viewer: Viewer = DESK) -> list[tuple[str, str]]:
         (question, sheet)
         for question in QUESTIONS
         if gate.may_see_questions(viewer, room, section_of(room, question) or "")
-        for sheet in SHEETS
-        if gate.may_see(viewer, room, section_of(room, question) or "", sheet)
+        for sheet in sheets_in(section_of(room, question) or "")
+        if gate.may_see(viewer, room, section_of(room, question) or "", sheet, holder=own_of(sheet))
     ]
+
+
+def sheets_in(section: str) -> list[str]:
+    """The worksheets that a section is answered on: each holder's own, then those of their other seats."""
+    others = {sheet: own for sheet, (own, where, _) in SEATS.items() if where == section}
+    return [sheet for own in SHEETS for sheet in [own, *(one for one, whose in others.items() if whose == own)]]
+
+
+def own_of(sheet: str) -> str:
+    """The own worksheet of the holder of a worksheet."""
+    return SEATS[sheet][0] if sheet in SEATS else sheet
+
+
+def seat_of(sheet: str) -> str:
+    """The name of the other seat that a worksheet is answered from; empty for a holder's own."""
+    return SEATS[sheet][2] if sheet in SEATS else ""
 
 
 def sample_room(names: Names, published: Publishing = ()) -> Room:
@@ -142,20 +164,22 @@ def sample_record(
 
 def seen_one(sheet: str, rounds: Mapping[str, Answer], viewer: Viewer = DESK) -> Seen:
     """What a viewer may see of one holder's answer, by its rounds."""
-    own = viewer.worksheet == sheet
+    own = viewer.worksheet == own_of(sheet)
     withheld = rounds["withheld"].reasons if "withheld" in rounds else ""
     hidden = bool(withheld) and not own and viewer.role != "desk"
     written = {name: answer for name, answer in rounds.items() if name != "withheld"}
     return Seen(
         worksheet=sheet,
-        label=GIVEN_NAMES[SHEETS.index(sheet)],
+        holder=own_of(sheet),
+        label=GIVEN_NAMES[SHEETS.index(own_of(sheet))],
         own=own,
-        typed_in=sheet == TYPED_IN,
+        typed_in=own_of(sheet) == TYPED_IN,
         erased=sheet == ERASED and not written,
         states=() if hidden else tuple(_revision(written[name], name) for name in STRETCHES if name in written),
         late=None if hidden or "late" not in written else _revision(written["late"], "late"),
         withheld=withheld,
         hidden=hidden,
+        seat=seat_of(sheet),
     )
 
 

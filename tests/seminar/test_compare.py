@@ -226,4 +226,4 @@ def test_a_slot_depends_on_its_own_answer_alone(seminar: Seminar) -> None:
 
 def seen(number: int, answer: Answer | None) -> Seen:
     states = (Revision("q", 1, answer, now(), 1, "", "", "save", "answering", False),) if answer else ()
-    return Seen(str(number), f"Holder {number}", False, False, False, states, None)
+    return Seen(str(number), str(number), f"Holder {number}", False, False, False, states, None)

@@ -12,7 +12,16 @@ from hypothesis import strategies as st
 
 from tests.answers.shapes import expect_shape
 from tests.samples import answers_to
-from tests.seminar.records import DEVELOPMENTS, PARTICIPANT, REASONS, ROUNDS, SHEETS, STRETCHES, sample_room, seen_one
+from tests.seminar.records import (
+    DEVELOPMENTS,
+    PARTICIPANT,
+    REASONS,
+    ROUNDS,
+    STRETCHES,
+    sample_room,
+    seen_one,
+    sheets_in,
+)
 from webapp.access import sight
 from webapp.access.rooms import Screen
 from webapp.access.sight import Seen
@@ -24,6 +33,8 @@ from webapp.seminar.on_screen import Panel, Shown, on_screen
 SOME = settings(deadline=None, max_examples=20)
 SECTION = sample_room("given").framework.sections[0]
 QUESTION = SECTION.questions[0]
+# Each holder's own, and those of their other seats in this section.
+SHEETS = sheets_in(SECTION.id)
 PAIRED = pytest.mark.parametrize("paired", [False, True], ids=["once", "twice"])
 ROOM = sample_room("given", DEVELOPMENTS)
 TITLES = {
@@ -94,7 +105,7 @@ def test_every_text_of_a_comparison_is_verbatim_and_has_one_of_the_shapes(answer
         expected = list(places(said))
         assert [column.title for column in slot.columns] == [title for title, _ in expected]
         for column, (_, answer) in zip(slot.columns, expected, strict=True):
-            if answer:
+            if answer is not None:
                 expect_shape(QUESTION, "", answer, text(column))
             else:
                 assert text(column) in ([], [("Answer", "No answer given.")])

@@ -31,6 +31,7 @@ MARK = re.compile(r"mark-[a-z]+-[a-z]+")
 NOTE = "mark-desk-note"
 # As the pages' own links say it: read on without an answer of one's own, ask as the desk or the screen.
 QUERIES = {
+    "seminar.closing": ["?question=close-unresolved"],
     "seminar.compare": ["?read=on"],
     "seminar.grid": ["?read=on"],
     "seminar.projector": [f"?question={QUESTION}"],
@@ -53,11 +54,15 @@ def mark(holder: str, section: str = SECTION) -> str:
 
 
 class Scene(NamedTuple):
-    """A seminar in which three have written in two sections, and everybody else who might look."""
+    """A seminar in which three have written in two sections, two of them from another seat too, and all who might look.
+
+    `seats` are the worksheets of the other seats, by the marks of those who answer there.
+    """
 
     app: Flask
     seminar: Seminar
     phones: dict[str, Phone]
+    seats: dict[str, str]
     guest: Phone
     screen: Visitor
 
@@ -73,7 +78,7 @@ class Scene(NamedTuple):
     @property
     def everybody(self) -> set[str]:
         """The marks of the section that gets revealed."""
-        return {mark(name) for name in self.phones}
+        return {mark(name) for name in (*self.phones, *self.seats)}
 
     def watchers(self, late: Phone | None) -> dict[str, Watcher]:
         """Everybody who looks, by who they are."""
@@ -81,11 +86,11 @@ class Scene(NamedTuple):
         watchers = {
             "a stranger": Watcher(Visitor(self.app), set(), set()),
             "a participant of another seminar": Watcher(self.guest, set(), set()),
-            "the screen": Watcher(self.screen, set(), {mark("ada")}),
+            "the screen": Watcher(self.screen, set(), {mark("ada"), mark("bensseat")}),
             "the desk": Watcher(self.seminar.desk, everything | {NOTE}, everything | {NOTE}),
         }
         for name in ("ada", "ben"):
-            own = {mark(name), mark(name, OTHER_SECTION)}
+            own = {mark(name), mark(f"{name}sseat"), mark(name, OTHER_SECTION)}
             watchers[name] = Watcher(self.phones[name], own, own | self.everybody)
         if late:
             watchers["a late joiner"] = Watcher(late, set(), self.everybody)
@@ -94,7 +99,7 @@ class Scene(NamedTuple):
 
 @pytest.fixture(params=["person", "group"])
 def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
-    """The screen shows the first holder's answer, revealed or not, and the desk has a private note."""
+    """The screen shows the first holder's own view and another's from a seat, revealed or not; the desk has a note."""
     holders = str(request.param)
     groups = {"ada": "North", "ben": "South", "cleo": "East"} if holders == "group" else {}
     seminar = open_seminar(app, holders=holders, names="given", one_by_one=False, groups=groups.values())
@@ -102,9 +107,10 @@ def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
     for name, phone in phones.items():
         for section, words in WORDS.items():
             phone.write(section, words, mark(name, section))
+    seats = {f"{name}sseat": take_a_seat(phones[name], f"{name}sseat") for name in ("ada", "ben")}
     guest = open_seminar(app, names="given", one_by_one=False).join("guest")
     screen = Visitor(app)
-    wanted = Screen("answers", QUESTION, (phones["ada"].worksheet,))
+    wanted = Screen("answers", QUESTION, (phones["ada"].worksheet, seats["bensseat"]))
     with seminar.database().write() as connection:
         rooms.put_on_screen(connection, seminar.id, wanted, now())
         note = {"seminar": seminar.id, "question": QUESTION, "text": NOTE, "changed_at": now()}
@@ -112,7 +118,15 @@ def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
         secret = app.extensions[SETTINGS].secret_key
         code = codes.store(connection, secret, now(), codes.Opens(None, None, seminar.id, "screen"))
     screen.open("/worksheets/open").fill("Return code", code).press("Open")
-    return Scene(app, seminar, phones, guest, screen)
+    return Scene(app, seminar, phones, seats, guest, screen)
+
+
+def take_a_seat(phone: Phone, name: str) -> str:
+    """Answer the section from another seat, with a mark of its own; gives the worksheet."""
+    phone.step(SECTION).follow("Answer this section again").tick("A ministry").press("Answer from this seat")
+    sheet = phone.address.split("/")[2]
+    phone.fill("Reasons and evidence", mark(name), WORDS[SECTION]).press("Save and continue")
+    return sheet
 
 
 def test_the_gate(scene: Scene) -> None:
@@ -169,7 +183,7 @@ def text_of(response: TestResponse) -> str:
 
 def addresses(scene: Scene, method: str = "GET") -> list[str]:
     """Every address that a rule can have in this seminar. A rule with a part that is not known here fails."""
-    sheets = [phone.worksheet for phone in scene.phones.values()]
+    sheets = [*(phone.worksheet for phone in scene.phones.values()), *scene.seats.values()]
     values = {
         "question_id": [QUESTION, OTHER_QUESTION],
         "section_id": [SECTION, OTHER_SECTION],

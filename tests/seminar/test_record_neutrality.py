@@ -29,13 +29,16 @@ from tests.seminar.records import (
     PARTICIPANT,
     PSEUDONYMS,
     PUBLISHINGS,
+    SEATS,
     SHEETS,
     STRETCHES,
     Key,
     Publishing,
     of_slot,
+    own_of,
     sample_record,
     sample_room,
+    seat_of,
     sets_of_answers,
     slots_of,
 )
@@ -48,7 +51,8 @@ from webapp.seminar.record import Record
 from webapp.seminar.record_document import of_record
 from webapp.seminar.record_formats import FORMATS
 
-HOLDERS = {f"h{number}": sheet for number, sheet in enumerate(SHEETS, 1)}
+# The worksheet of an answer by its holder and its seat.
+HOLDERS = {(f"h{SHEETS.index(own_of(sheet)) + 1}", seat_of(sheet)): sheet for sheet in (*SHEETS, *SEATS)}
 # What the printed formats call a round, where an answer stands before it and where none does.
 ROUND_LABELS = {
     "first": ("First answer", "First answer"),
@@ -79,7 +83,7 @@ def read_json(data: bytes, viewer: Viewer) -> Reading:
     wrote = any(one["holder"] == erased["id"] for one in [*answers, *withheld])
     assert erased.pop("label") == (PSEUDONYMS[SHEETS.index(ERASED)] if wrote else "")
     for one in [*answers, *withheld]:
-        found[one.pop("question"), HOLDERS[one.pop("holder")]].extend(one.items())
+        found[one.pop("question"), HOLDERS[one.pop("holder"), one.pop("seat")]].extend(one.items())
     return Reading(record, list(found.values()))
 
 
@@ -96,13 +100,12 @@ def read_csv(data: bytes, viewer: Viewer) -> Reading:
     order, outside = [], [tuple(first)]
     for row in rows:
         one = dict(zip(first, map(exact, row), strict=True))
-        slot = one["question id"], HOLDERS[one["holder id"]]
         if not one["question id"]:
             outside.append(tuple(row))
             continue
+        slot = one["question id"], HOLDERS[one["holder id"], one.pop("seat")]
         assert one.pop("question") == QUESTIONS[one.pop("question id")].text
-        assert one.pop("holder id") in HOLDERS
-        assert one.pop("holder") == PSEUDONYMS[SHEETS.index(slot[1])]
+        assert one.pop("holder") == PSEUDONYMS[int(one.pop("holder id")[1:]) - 1]
         found[slot].extend(one.items())
         order.append(slots_of(viewer).index(slot))
     assert order == sorted(order)
@@ -263,7 +266,7 @@ def _in_csv(key: Key, answer: Answer) -> Slot:
     developments, after_reveal = STRETCHES.get(key.round, (0, False))
     marks = {f"after development {developments}": developments > 0}
     marks |= {"after the reveal": after_reveal, "late": key.round == "late"}
-    marks["typed in from paper"] = key.sheet == SHEETS[1]
+    marks["typed in from paper"] = own_of(key.sheet) == SHEETS[1]
     question = QUESTIONS[key.question]
     section = next(s.title for s in sample_record({}).agenda.steps() for q in s.questions if q.id == key.question)
     return [
@@ -308,8 +311,9 @@ def _expect_printed(slot: tuple[str, str], expected: list[tuple[Key, Answer]], f
 def _title(sheet: str, written: bool) -> str:
     if sheet == ERASED and not written:
         return "The answers of one holder were erased."
-    pseudonym = PSEUDONYMS[SHEETS.index(sheet)]
-    return f"{pseudonym} (typed in from paper)" if sheet == SHEETS[1] else pseudonym
+    own = own_of(sheet)
+    name = PSEUDONYMS[SHEETS.index(own)] + (f", from the seat of {seat_of(sheet)}" if seat_of(sheet) else "")
+    return f"{name} (typed in from paper)" if own == SHEETS[1] else name
 
 
 ANSWERS = {Key(question, sheet, "first"): Answer(reasons="a text") for question, sheet in slots_of() if sheet != ERASED}
@@ -340,7 +344,15 @@ def read_text(form: str, data: bytes) -> str:
 @pytest.mark.parametrize("names", ["pseudonym", "none"])
 def test_no_name_no_id_and_no_time_stands_anywhere_in_a_file(form: str, viewer: Viewer, names: Names) -> None:
     text = everything(form, names, viewer)
-    for secret in (*(name.split()[0] for name in GIVEN_NAMES), *SHEETS, "seminar-id-7", "4711", "4712", "page-token"):
+    for secret in (
+        *(name.split()[0] for name in GIVEN_NAMES),
+        *SHEETS,
+        *SEATS,
+        "seminar-id-7",
+        "4711",
+        "4712",
+        "page-token",
+    ):
         assert secret not in text
     assert not TIMES.search(text)
     assert "JQKM2345" not in text
@@ -355,7 +367,7 @@ def test_the_search_finds_names_and_times_where_they_are_given(form: str) -> Non
     assert "Zoltanka" in text
     assert TIMES.search(text)
     assert "Xiomara" not in text, "the name of a holder whose answers were erased"
-    assert not any(sheet in text for sheet in SHEETS)
+    assert not any(sheet in text for sheet in (*SHEETS, *SEATS))
 
 
 @pytest.mark.parametrize("form", ["page", *sorted(FORMATS.keys() - {"csv"})])

@@ -31,13 +31,16 @@ class Mark(NamedTuple):
 ALONE = Mark("", False, 0)
 
 
-def may_see(viewer: Viewer, room: Room, section: str, worksheet: str, withheld: bool = False) -> bool:
-    """Whether a viewer may see a worksheet's answers to a section's questions now; `withheld` ones the desk keeps."""
+def may_see(viewer: Viewer, room: Room, section: str, worksheet: str, withheld: bool = False, holder: str = "") -> bool:
+    """Whether a viewer may see a worksheet's answers to a section's questions now; `withheld` ones the desk keeps.
+
+    Of a worksheet answered from another seat `holder` is the holder's own one: whose it is follows from that.
+    """
     if viewer.role == "stranger" or viewer.seminar != room.id:
         return False
     if viewer.role == "desk":
         return True
-    if viewer.role == "participant" and viewer.worksheet == worksheet:
+    if viewer.role == "participant" and viewer.worksheet == (holder or worksheet):
         return True
     if withheld or not room.state(section).revealed:
         return False

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access import gate, withholding
+from webapp.access import gate, seats, withholding
 from webapp.access.gate import Viewer
 from webapp.access.model import participant, seminar_worksheet
 from webapp.access.rooms import Room
+from webapp.access.seats import Seat
 from webapp.answers.model import revision, worksheet
 from webapp.answers.revisions import COLUMNS, GIVEN, Revision, revision_of
 
@@ -35,9 +36,11 @@ class Seen(NamedTuple):
     published development; in the order of time, one for each stretch in which something was written. `late` came after
     the section had closed; its author and the desk alone see it. `label` is empty where nobody is named.
     `withheld` is why the facilitator keeps the answer back; `hidden` that this viewer therefore gets no text of it.
+    `holder` is the holder's own worksheet; where they answer from another `seat`, the answer is on one of its own.
     """
 
     worksheet: str
+    holder: str
     label: str
     own: bool
     typed_in: bool
@@ -46,6 +49,7 @@ class Seen(NamedTuple):
     late: Revision | None
     withheld: str = ""
     hidden: bool = False
+    seat: str = ""
 
 
 def places(connection: sa.Connection, room: Room) -> list[Place]:
@@ -80,48 +84,61 @@ def seen(
 ) -> dict[str, list[Seen]]:
     """What a viewer may see of the answers to these questions, by question, in the order of `places`.
 
-    A worksheet that may not be seen is left out. One that has no answer stands in its place, with nothing in it.
+    A worksheet that may not be seen is left out. One that has no answer stands in its place, with nothing in it. A
+    holder's other seats in the section follow the own view, in the order in which they were taken.
     """
     wanted = {question: section_of(room, question) for question in questions}
     everybody = list(listed) or places(connection, room)
     found = _revisions(connection, room, list(wanted))
     kept_back = withholding.reasons(connection, room)
+    taken = seats.of_seminar(connection, room.id)
     return {
         question: [
             _seen(
                 room,
                 viewer,
                 place,
-                found.get((place.worksheet, question), []),
-                section,
-                kept_back.get((place.worksheet, question), ""),
+                seat,
+                found.get((seat.worksheet, question), []),
+                kept_back.get((seat.worksheet, question), ""),
             )
             for place in everybody
-            if section and gate.may_see(viewer, room, section, place.worksheet)
+            for seat in _seats(place, taken.get(place.worksheet, ()), section or "")
+            if section and gate.may_see(viewer, room, section, seat.worksheet, holder=place.worksheet)
         ]
         for question, section in wanted.items()
     }
 
 
-def _seen(room: Room, viewer: Viewer, place: Place, written: list[Revision], section: str, withheld: str) -> Seen:
+def _seats(place: Place, taken: Iterable[Seat], section: str) -> Iterator[Seat]:
+    """From where a holder answers a section: as themselves (a seat without a name), then from each other seat."""
+    yield Seat(place.worksheet, place.worksheet, section, "")
+    yield from (one for one in taken if one.section == section)
+
+
+def _seen(room: Room, viewer: Viewer, place: Place, seat: Seat, written: list[Revision], withheld: str) -> Seen:
     own = viewer.worksheet == place.worksheet
-    hidden = bool(withheld) and not gate.may_see(viewer, room, section, place.worksheet, withheld=True)
+    hidden = bool(withheld) and not gate.may_see(
+        viewer, room, seat.section, seat.worksheet, withheld=True, holder=place.worksheet
+    )
     revisions = [] if hidden else written
     states = {(one.developments, one.after_reveal): one for one in revisions if not one.late}
     newest = revisions[-1] if revisions else None
     late = newest if newest and newest.late and (own or viewer.role == "desk") else None
     return Seen(
-        worksheet=place.worksheet,
+        worksheet=seat.worksheet,
+        holder=place.worksheet,
         label=gate.shown_name(viewer, room, place.worksheet, place.name, place.pseudonym),
         own=own,
         typed_in=place.typed_in,
-        # What was written after an erasing is there to be read.
-        erased=place.erased_at is not None and not written,
+        # What was written after an erasing is there to be read; other seats were erased themselves.
+        erased=place.erased_at is not None and not written and not seat.name,
         # Neither is ever taken back, so the order of the pairs is that of time.
         states=tuple(states[stretch] for stretch in sorted(states)),
         late=late,
         withheld=withheld,
         hidden=hidden,
+        seat=seat.name,
     )
 
 
@@ -130,8 +147,7 @@ def _revisions(connection: sa.Connection, room: Room, questions: list[str]) -> M
     late = sa.case((revision.c.stage == "closed", 1), else_=0)
     newest = (
         sa.select(revision.c.worksheet, revision.c.question, sa.func.max(revision.c.number).label("number"))
-        .join(seminar_worksheet, seminar_worksheet.c.worksheet == revision.c.worksheet)
-        .where(seminar_worksheet.c.seminar == room.id, revision.c.question.in_(questions))
+        .where(revision.c.worksheet.in_(seats.sheets(room.id)), revision.c.question.in_(questions))
         .group_by(revision.c.worksheet, revision.c.question, revision.c.after_reveal, revision.c.developments, late)
         .subquery()
     )

@@ -101,4 +101,4 @@ def _answers_first(who: Present, section: Section, found: list[Seen], log: Log) 
         return False
     revealed = [at for moved, stage, at in log if moved == section.id and stage == "discussing"]
     came_after = bool(revealed) and who.joined.joined_at >= revealed[0]
-    return came_after and not any(one.own and one.states for one in found)
+    return came_after and not any(one.own and not one.seat and one.states for one in found)

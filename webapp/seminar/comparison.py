@@ -96,10 +96,15 @@ def comparison(room: Room, question: Question, seen: Iterable[Seen], paired: boo
 
 def name_of(one: Seen, group: bool) -> str:
     """How a slot is headed: by the name that may be shown, and as one's own."""
-    whose = "your group" if group else "you"
-    if not one.own:
-        return one.label or AN_ANSWER
-    return f"{one.label} ({whose})" if one.label else f"{AN_ANSWER} ({whose})"
+    name = one.label or AN_ANSWER
+    if one.own:
+        name += " (your group)" if group else " (you)"
+    return from_seat(name, one.seat)
+
+
+def from_seat(name: str, seat: str) -> str:
+    """A holder's name with the other seat that they answer from, if it is one."""
+    return f"{name}, from the seat of {seat}" if seat else name
 
 
 def _slot(question: Question, given: str, one: Seen, name: str, paired: bool, titled: bool) -> Slot:

@@ -13,7 +13,7 @@ from webapp.clock import now
 from webapp.current import database
 from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
-from webapp.seminar.comparison import comparison
+from webapp.seminar.comparison import comparison, name_of
 from webapp.seminar.desk_forms import NoteForm, WithholdForm
 from webapp.seminar.guard import seated_in
 from webapp.seminar.on_screen import find_question
@@ -59,7 +59,7 @@ def answers_page(
         form=withhold or form,
         note_form=form,
         withhold=keeping,
-        kept_back=[(one.worksheet, one.label) for one in seen if one.withheld],
+        kept_back=[(one.worksheet, name_of(one, here.room.holders == "group")) for one in seen if one.withheld],
         other=text if failed and text != form.note.data else "",
     )
 

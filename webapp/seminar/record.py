@@ -52,12 +52,14 @@ class Given(NamedTuple):
 class Slot(NamedTuple):
     """What one holder said to one question, in the order of time, late ones last; empty where there is no answer.
 
+    `seat` is the other seat that they said it from; empty for their own view, which comes first.
     An answer that the facilitator has withheld is `withheld` by its reason; its text is in nobody's record.
     """
 
     holder: Holder
     given: tuple[Given, ...]
     withheld: str = ""
+    seat: str = ""
 
 
 class Item(NamedTuple):
@@ -131,7 +133,9 @@ def record(
 ) -> Record:
     """Arrange what the gate lets this reader see: `seen` by question, `places` in the order of `sight.places`."""
     timed = gate.names_are_shown(room)
-    wrote = {one.worksheet for each in seen.values() for one in each if _given(one, timed) or _kept_back(one)}
+    # Other seats were erased themselves: one that is there was taken since.
+    told = (one for each in seen.values() for one in each if one.seat or _given(one, timed) or _kept_back(one))
+    wrote = {one.holder for one in told}
     holders = {
         place.worksheet: _holder(room, place, number, place.worksheet in wrote)
         for number, place in enumerate(places, 1)
@@ -193,7 +197,8 @@ def _item(question: Question, seen: Iterable[Seen], holders: Mapping[str, Holder
     return Item(
         question,
         tuple(
-            Slot(holders[one.worksheet], () if one.withheld else _given(one, timed), _kept_back(one)) for one in seen
+            Slot(holders[one.holder], () if one.withheld else _given(one, timed), _kept_back(one), one.seat)
+            for one in seen
         ),
     )
 

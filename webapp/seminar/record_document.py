@@ -11,6 +11,7 @@ from webapp.answers.documents.document import Document, Entry, Part, Section
 from webapp.answers.summary import FOOT, Line, answer_lines
 from webapp.framework.model import Question
 from webapp.framework.text import plain
+from webapp.seminar.comparison import from_seat
 from webapp.seminar.record import Given, Item, Record, Slot, Step
 
 TITLE = "Record of the seminar"
@@ -91,10 +92,11 @@ def _entry(record: Record, step: Step, item: Item) -> Entry:
 
 
 def _part(record: Record, question: Question, in_case: str, step: Step, slot: Slot) -> Part:
+    name = from_seat(slot.holder.label, slot.seat)
     if slot.withheld:
-        return Part(slot.holder.label, (Line(WITHHELD, slot.withheld, True),))
+        return Part(name, (Line(WITHHELD, slot.withheld, True),))
     # What was written after an erasing stands under its holder's name again.
-    if slot.holder.erased and not slot.given:
+    if slot.holder.erased and not slot.given and not slot.seat:
         return Part(ERASED)
     counted = any(given.round != "late" for given in slot.given)
     told = step.staged or bool(record.developments)
@@ -103,8 +105,7 @@ def _part(record: Record, question: Question, in_case: str, step: Step, slot: Sl
         for given in (slot.given if counted else (NOT_GIVEN, *slot.given))
         for line in _lines(question, in_case, given, _label(slot, given) if told else "")
     ]
-    title = f"{slot.holder.label} (typed in from paper)" if slot.holder.typed_in else slot.holder.label
-    return Part(title, tuple(lines))
+    return Part(f"{name} (typed in from paper)" if slot.holder.typed_in else name, tuple(lines))
 
 
 def _lines(question: Question, in_case: str, given: Given, label: str) -> list[Line]:

@@ -20,7 +20,7 @@ from webapp.seminar.record import Given, Item, Record, Round, Slot, Step
 from webapp.seminar.record_document import ERASED, of_record
 
 COLUMNS = (
-    "section", "question id", "question", "holder id", "holder", "round", "choices", "another answer",
+    "section", "question id", "question", "holder id", "holder", "seat", "round", "choices", "another answer",
     "reasons and evidence", "other views", "after the discussion", "why, or what moved", "marks", "written at",
 )  # fmt: skip
 
@@ -54,10 +54,11 @@ class DevelopmentOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 
 class RevisionOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One revision of the file."""
+    """One revision of the file; `seat` is empty for the holder's own view."""
 
     question: str
     holder: str
+    seat: str
     round: Round
     after_reveal: bool
     after_development: int
@@ -70,11 +71,20 @@ class RevisionOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     moved: str
 
 
+class SeatOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Another seat that a holder answered a section from."""
+
+    section: str
+    holder: str
+    seat: str
+
+
 class WithheldOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """An answer that was withheld: whose, to which question, and why; never its text."""
+    """An answer that was withheld: whose, from which seat, to which question, and why; never its text."""
 
     question: str
     holder: str
+    seat: str
     reason: str
 
 
@@ -94,6 +104,7 @@ class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     stages: tuple[StageOfRecord, ...]
     developments: tuple[DevelopmentOfRecord, ...]
     holders: tuple[HolderOfRecord, ...]
+    seats: tuple[SeatOfRecord, ...]
     answers: tuple[RevisionOfRecord, ...]
     withheld: tuple[WithheldOfRecord, ...]
 
@@ -117,9 +128,10 @@ def _json(record: Record) -> bytes:
         stages=tuple(StageOfRecord(**move._asdict()) for move in record.moves),
         developments=tuple(DevelopmentOfRecord(**one._asdict()) for one in record.developments),
         holders=tuple(HolderOfRecord(**holder._asdict()) for holder in record.holders),
+        seats=tuple(_seats(record)),
         answers=tuple(_revision(item, slot, given) for _, item, slot in _slots(record) for given in slot.given),
         withheld=tuple(
-            WithheldOfRecord(question=item.question.id, holder=slot.holder.id, reason=slot.withheld)
+            WithheldOfRecord(question=item.question.id, holder=slot.holder.id, seat=slot.seat, reason=slot.withheld)
             for _, item, slot in _slots(record)
             if slot.withheld
         ),
@@ -127,10 +139,20 @@ def _json(record: Record) -> bytes:
     return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
 
 
+def _seats(record: Record) -> Iterator[SeatOfRecord]:
+    """The other seats taken, section by section; those in which nothing was written too."""
+    for step in record.steps:
+        for item in step.items[:1]:
+            for slot in item.slots:
+                if slot.seat:
+                    yield SeatOfRecord(section=step.section.id, holder=slot.holder.id, seat=slot.seat)
+
+
 def _revision(item: Item, slot: Slot, given: Given) -> RevisionOfRecord:
     return RevisionOfRecord(
         question=item.question.id,
         holder=slot.holder.id,
+        seat=slot.seat,
         round=given.round,
         after_reveal=given.after_reveal,
         after_development=given.after_development,
@@ -147,7 +169,7 @@ def _rows(step: Step, item: Item, slot: Slot) -> list[list[str]]:
     """A row for each revision of a slot; for an answer that was withheld one, with the reason and without its text."""
     if not slot.withheld:
         return [_row(step, item, slot, given) for given in slot.given]
-    told = [step.section.title, item.question.id, item.question.text, slot.holder.id, slot.holder.label]
+    told = [step.section.title, item.question.id, item.question.text, slot.holder.id, slot.holder.label, slot.seat]
     row = [*told, *[""] * (len(COLUMNS) - len(told))]
     row[COLUMNS.index("marks")] = f"withheld by the facilitator: {slot.withheld}"
     return [row]
@@ -167,6 +189,7 @@ def _row(step: Step, item: Item, slot: Slot, given: Given) -> list[str]:
         question.text,
         slot.holder.id,
         slot.holder.label,
+        slot.seat,
         given.round,
         "; ".join(choice.label for choice in question.choices if choice.id in answer.choices),
         answer.another,

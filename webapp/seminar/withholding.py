@@ -7,6 +7,7 @@ from flask import abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import sight, withholding
+from webapp.access.gate import Viewer
 from webapp.access.rooms import Room
 from webapp.clock import now
 from webapp.seminar.at_desk import at_desk
@@ -21,7 +22,8 @@ def _sheets(connection: sa.Connection, room: Room, question_id: str) -> list[tup
     """The worksheets whose answer to a question can be withheld; aborts with 404 for a question of no agenda."""
     if not find_question(room, question_id):
         abort(404)
-    return [(place.worksheet, place.pseudonym) for place in sight.places(connection, room)]
+    seen = sight.seen(connection, room, Viewer("desk", room.id), [question_id])
+    return [(one.worksheet, one.label) for one in seen[question_id]]
 
 
 @blueprint.post("/seminar/<name>/desk/answers/<question_id>/withhold")
