@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import errors, headers, pages, seminar, settings, templating, worksheet
+from webapp import errors, headers, logs, pages, seminar, settings, templating, worksheet
 from webapp.access import browser
 from webapp.current import DATABASE, LIBRARY, SETTINGS
 from webapp.database import Database
@@ -54,6 +54,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     headers.init_app(app)
     templating.init_app(app)
     errors.init_app(app)
+    logs.init_app(app)
     Compress(app)
     app.jinja_env.globals["csrf_token"] = generate_csrf
     for blueprint in (*pages.blueprints, worksheet.blueprint, seminar.blueprint):

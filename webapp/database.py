@@ -55,7 +55,9 @@ class Database:
     def __init__(self, address: str) -> None:
         """`address` is a SQLAlchemy URL of SQLite or PostgreSQL."""
         self.is_sqlite = address.startswith("sqlite")
-        self.engine = _sqlite(address) if self.is_sqlite else sa.create_engine(address, pool_pre_ping=True)
+        self.engine = (
+            _sqlite(address) if self.is_sqlite else sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
+        )
         # A transaction of SQLite sees one state of the database by itself.
         self._steady = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
         self._lock = threading.Lock() if self.is_sqlite else nullcontext()
@@ -130,7 +132,8 @@ def _refuse_foreign(connection: sa.Connection) -> None:
 
 
 def _sqlite(address: str) -> sa.Engine:
-    engine = sa.create_engine(address, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
+    waiting = {"timeout": BUSY_SECONDS, "check_same_thread": False}
+    engine = sa.create_engine(address, connect_args=waiting, hide_parameters=True)
 
     @sa.event.listens_for(engine, "connect")
     def prepare(connection: sqlite3.Connection, record: Any) -> None:

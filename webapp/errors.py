@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from webapp import logs
 from webapp.answers.answer import clean
 from webapp.database import StorageError
 from webapp.seminar.guard import NotHere, SeminarDeleted
@@ -126,9 +127,9 @@ def seminar_deleted(error: SeminarDeleted | Gone) -> ResponseReturnValue:
 
 def not_stored(error: StorageError) -> ResponseReturnValue:
     """The database can't go on: say so without it, and give back what was typed."""
+    logs.note(error)
     if _wants_json():
         return jsonify(error=str(error)), 503
-    current_app.logger.error("storage: %s", error)
     if request.method != "POST":
         advice = "Nothing is wrong with the address. Try again in a minute."
         page = render_template("errors/error.html", title="Not at the moment", sentence=str(error), advice=advice)

@@ -12,10 +12,10 @@ from flask import Flask
 from granian import Granian
 from granian.constants import Interfaces
 
-from webapp import create_app, settings
+from webapp import create_app, logs, settings
 from webapp.access.purge import purge
 from webapp.clock import now
-from webapp.current import DATABASE
+from webapp.current import DATABASE, SETTINGS
 from webapp.database import Database, StorageError
 from webapp.turns import PAUSING, WORKING, Turns
 
@@ -30,6 +30,7 @@ class AddressTaken(Exception):
 def serve(host: str, port: int) -> int:
     """Serve until interrupted; raises AddressTaken, or what `create_app` raises, before anything is served."""
     _refuse_taken(host, port)
+    logs.configure()
     create_app().extensions[DATABASE].engine.dispose()
     database = Database(settings.read(os.environ).database)
     _purge(database)
@@ -51,7 +52,9 @@ def serve(host: str, port: int) -> int:
 def in_turns() -> Flask:
     """The app as a worker of the server runs it."""
     app = create_app()
-    app.wsgi_app = Turns(app.wsgi_app)  # type: ignore[method-assign]
+    logs.configure()
+    every = app.extensions[SETTINGS].log == "requests"
+    app.wsgi_app = logs.Logged(Turns(app.wsgi_app), every)  # type: ignore[method-assign]
     return app
 
 
@@ -93,8 +96,8 @@ def _purge(database: Database) -> None:
     try:
         with database.write() as connection:
             purge(connection, now())
-    except (StorageError, sa.exc.SQLAlchemyError) as error:
-        print(f"before-force: what is past its date could not be removed: {error}", flush=True)
+    except (StorageError, sa.exc.SQLAlchemyError):
+        logs.logger.exception("what is past its date could not be removed")
     finally:
         # Granian forks. A connection that is open then makes SQLite in the child see locks that nobody holds.
         database.engine.dispose()

@@ -10,7 +10,7 @@ import secrets
 import zoneinfo
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 import sqlalchemy
@@ -47,6 +47,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     proxies: int = 0
     """How many proxies stand in front of the app and set the `X-Forwarded-*` headers (0 to 5)."""
+
+    log: Literal["errors", "requests"] = "errors"
+    """What is written to standard error: requests that failed on the server (`errors`), or all (`requests`)."""
 
     development: bool = False
     """Shows the page of components. Anything that a class must not meet stays off."""
