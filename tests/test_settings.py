@@ -113,7 +113,7 @@ def test_a_secret_is_made_once_for_its_owner_alone_and_kept(environ: dict[str, s
     first, second = read(environ), read(environ)
     kept = tmp_path / "instance" / "secret_key"
     assert first.secret_key == second.secret_key == kept.read_text().strip()
-    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert (stat.S_IMODE(kept.stat().st_mode), stat.S_IMODE(kept.parent.stat().st_mode)) == (0o600, 0o700)
     other = read(environ | {"BEFORE_FORCE_INSTANCE": str(tmp_path / "other")})
     assert other.secret_key != first.secret_key
 

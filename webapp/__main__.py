@@ -27,6 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(parsed)
     except (settings.SettingsError, ContentError, StorageError, AddressTaken) as error:
         print(f"before-force: {error}", file=sys.stderr)
+        reason = getattr(error, "reason", "")
+        if reason:
+            print(f"The driver says: {reason}", file=sys.stderr)
         return 1
 
 

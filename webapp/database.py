@@ -23,6 +23,8 @@ from alembic.script import ScriptDirectory
 
 BUSY_SECONDS = 15
 _MIGRATION_LOCK = 0x62666F726365  # any number that two processes of this app agree on
+_NOT_ALLOWED = "42501"  # PostgreSQL: insufficient_privilege
+_UNREACHABLE = "The database can't be reached at the moment."
 _NEWER = "The database was written by a newer version of the app. Install that version, or restore a backup."
 _OLDER = (
     "The database was written by an older version of the app. Use that version here, or bring the tables up to date "
@@ -31,7 +33,12 @@ _OLDER = (
 
 
 class StorageError(Exception):
-    """The database can't do what was asked: a sentence for the page that the person is on."""
+    """The database can't do what was asked: a sentence for the page that the person is on.
+
+    `reason` is what the database's driver says where it can't be reached: for the operator's terminal alone.
+    """
+
+    reason = ""
 
 
 class Moment(sa.types.TypeDecorator[datetime]):
@@ -83,6 +90,7 @@ class Database:
             if not self.is_sqlite:
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             _refuse_foreign(connection)
+            _refuse_narrow(connection)
             config.attributes["connection"] = connection
             try:
                 alembic.command.upgrade(config, "head")
@@ -125,10 +133,21 @@ def _migrations() -> alembic.config.Config:
 
 def _refuse_foreign(connection: sa.Connection) -> None:
     tables = set(sa.inspect(connection).get_table_names())
-    if tables and "alembic_version" not in tables:
+    # Other programs number their migrations in a table of that name too.
+    if tables and not {"alembic_version", "snapshot", "worksheet"} <= tables:
         raise StorageError(
             "The database holds tables of another program. Name an empty one with BEFORE_FORCE_DATABASE."
         )
+
+
+def _refuse_narrow(connection: sa.Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        encoding = connection.exec_driver_sql("SHOW server_encoding").scalar_one()
+        if encoding != "UTF8":
+            raise StorageError(
+                f"The database stores text as {encoding}, which can't hold all that people type. Make one with "
+                "ENCODING 'UTF8'."
+            )
 
 
 def _sqlite(address: str) -> sa.Engine:
@@ -160,13 +179,25 @@ def _sentences() -> Iterator[None]:
     try:
         yield
     except (sa.exc.OperationalError, sa.exc.InternalError) as error:
-        raise StorageError(_sentence(str(error.orig))) from error
+        raise _stopped(str(error.orig)) from error
     except (sa.exc.InterfaceError, sa.exc.DatabaseError) as error:
+        if getattr(error.orig, "sqlstate", None) == _NOT_ALLOWED:
+            raise StorageError(
+                "The database does not let its user do what the app needs. Let it make tables and write them "
+                "(such as GRANT CREATE, USAGE ON SCHEMA public)."
+            ) from error
         if "not a database" in str(error) or "malformed" in str(error):
             raise StorageError("The database file is damaged, or no database. Restore a backup.") from error
         if not isinstance(error, sa.exc.InterfaceError):
             raise
-        raise StorageError("The database can't be reached at the moment.") from error
+        raise _stopped(str(error.orig)) from error
+
+
+def _stopped(said: str) -> StorageError:
+    error = StorageError(_sentence(said))
+    if str(error) == _UNREACHABLE:
+        error.reason = " ".join(said.split())
+    return error
 
 
 def _sentence(said: str) -> str:
@@ -178,4 +209,4 @@ def _sentence(said: str) -> str:
         return "The database file can't be opened. Check that its folder exists and can be written."
     if "locked" in said or "busy" in said or "deadlock" in said or "serialize" in said:
         return "Somebody else keeps the database busy, so the text could not be saved just now."
-    return "The database can't be reached at the moment."
+    return _UNREACHABLE

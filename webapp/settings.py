@@ -6,6 +6,7 @@ The defaults are safe in production. A setting that can't be used is a `Settings
 from __future__ import annotations
 
 import os
+import re
 import secrets
 import zoneinfo
 from collections.abc import Mapping
@@ -15,8 +16,11 @@ from typing import Any, Literal
 import msgspec
 import sqlalchemy
 
+from webapp.mounts import shared_file_system
+
 PREFIX = "BEFORE_FORCE_"
 SHORTEST_SECRET = 32
+_HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 
 
 class SettingsError(Exception):
@@ -68,11 +72,14 @@ def read(environ: Mapping[str, str], given: Mapping[str, Any] | None = None) -> 
     default = f"sqlite:///{instance / 'before-force.sqlite'}"
     values["database"] = database_address(values.get("database") or default)
     if values["database"].startswith("sqlite"):
+        _refuse_shared(Path(sqlalchemy.make_url(values["database"]).database or ""))
         _make(instance)
     values["secret_key"] = _secret(values.get("secret_key"), instance, values["database"])
     settings = _typed(values)
     _require(1 <= settings.delete_after_days <= 3650, "delete_after_days", "takes a number from 1 to 3650")
     _require(0 <= settings.proxies <= 5, "proxies", "takes a number from 0 to 5")
+    named = all(_HOST.fullmatch(host) for host in settings.trusted_hosts)
+    _require(named, "trusted_hosts", "takes host names such as class.example.org, with commas between them")
     _require(settings.timezone in zoneinfo.available_timezones(), "timezone", "takes a name like Europe/Amsterdam")
     return settings
 
@@ -119,6 +126,8 @@ def database_address(address: str, named: str = PREFIX + "DATABASE") -> str:
         url = url.set(drivername="postgresql+psycopg")
     if url.drivername not in ("sqlite", "postgresql+psycopg"):
         raise SettingsError(f"{named} takes sqlite:///… or postgresql://…, not {url.drivername}.")
+    if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
+        raise SettingsError(f"{named} needs a file after sqlite:///, or all is lost when the app stops.")
     return url.render_as_string(hide_password=False)
 
 
@@ -130,9 +139,18 @@ def _secret(given: str | None, instance: Path, database: str) -> str:
     return secret
 
 
+def _refuse_shared(file: Path) -> None:
+    kind = shared_file_system(file)
+    if kind:
+        raise SettingsError(
+            f"{file} is on a network or shared file system ({kind}), where SQLite can lose what it saved. Name a "
+            f"folder on a disk of this machine with {PREFIX}INSTANCE, or PostgreSQL with {PREFIX}DATABASE."
+        )
+
+
 def _make(instance: Path) -> None:
     try:
-        instance.mkdir(parents=True, exist_ok=True)
+        instance.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
         raise _unwritable(instance, error) from None
 
@@ -150,10 +168,20 @@ def _kept_secret(instance: Path) -> str:
     try:
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
-        return path.read_text(encoding="ascii").strip()
+        return _read_secret(path)
     except OSError as error:
         raise _unwritable(instance, error) from None
     secret = secrets.token_urlsafe(48)
     with os.fdopen(descriptor, "w", encoding="ascii") as file:
         file.write(secret + "\n")
     return secret
+
+
+def _read_secret(path: Path) -> str:
+    try:
+        return path.read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        raise SettingsError(
+            f"The secret key in {path} can't be read. Give the file to the app's user, or put back the one that was "
+            "there."
+        ) from None
