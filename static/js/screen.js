@@ -7,6 +7,7 @@ if (document.querySelector("[data-screen]") && button) hang(button);
 function hang(button) {
   const live = document.querySelector("[data-live]");
   button.hidden = false;
+  button.setAttribute("aria-pressed", "false");
   const toggle = () => {
     // Shown again it is loaded again: what the desk took away meanwhile is not to flash up.
     if (button.getAttribute("aria-pressed") === "true") return location.replace(live.dataset.liveReload);
