@@ -101,7 +101,7 @@ def test_chosen_answers_stand_in_the_chosen_order(seminar: Seminar, screen: Visi
         write(seminar, seminar.join(name), f"what {name} thinks")
     seminar.move(section(seminar).id, "discussing")
     projector(seminar).tick("Cy").tick("Ann").fill("Place: Cy", "1")
-    seminar.desk.fill("Place of this answer: Ann", "2").fill("Columns", "3").press("Show these answers")
+    seminar.desk.fill("Place: Ann", "2").fill("Columns", "3").press("Show these answers")
     assert seminar.desk.has("Answers to: " + question(seminar).short)
     assert seminar.desk.is_ticked("Ann")
     show(seminar, screen)
