@@ -13,9 +13,9 @@ from webapp.framework.check import word_pattern
 from webapp.framework.load import wording
 from webapp.headers import POLICY
 
-# Elements whose words are the answers of a reader, the words of the essay, or the title of a text.
+# Elements whose words are the answers of a reader, the case that a user wrote, the essay, or the title of a text.
 _NOT_OURS = {"textarea", "cite", "script", "style", "template"}
-_NOT_OURS_CLASSES = {"verbatim", "essay-words", "avoided", "bibliography", "place", "case-title"}
+_NOT_OURS_CLASSES = {"verbatim", "own-words", "essay-words", "avoided", "bibliography", "place", "case-title"}
 _QUOTED = re.compile(r"“[^”]*”")
 _EVENT = re.compile(r"^on[a-z]+$")
 

@@ -20,7 +20,7 @@ from webapp.current import DATABASE
 COUNCIL = "What has the Security Council decided"
 QUESTION = "legal-council-decision"
 # Walked by tests of their own.
-ELSEWHERE = ("static", "seminar.")
+ELSEWHERE = ("static", "seminar.", "material.")
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import errors, headers, logs, pages, seminar, settings, templating, worksheet
+from webapp import errors, headers, logs, material, pages, seminar, settings, templating, worksheet
 from webapp.access import browser
 from webapp.current import DATABASE, LIBRARY, SETTINGS
 from webapp.database import Database
@@ -57,7 +57,7 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     logs.init_app(app)
     Compress(app)
     app.jinja_env.globals["csrf_token"] = generate_csrf
-    for blueprint in (*pages.blueprints, worksheet.blueprint, seminar.blueprint):
+    for blueprint in (*pages.blueprints, worksheet.blueprint, seminar.blueprint, material.blueprint):
         app.register_blueprint(blueprint)
     if chosen.proxies:
         count = chosen.proxies

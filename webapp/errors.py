@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask, current_app, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import generate_csrf
@@ -38,14 +40,18 @@ _LABELS = {
     "group_name": "Name of the new group",
     "paper_name": "Whose paper is it?",
     "name": "Name",
-    "own_title": "Short name of the case",
-    "own_as_of": "As known on what date",
-    "own_known": "What was known on that date",
-    "own_happening": "What is happening, to whom",
-    "own_actors": "Who would send forces, and who else is involved",
-    "own_proposed": "What is proposed, by whom",
-    "own_aim": "What the proposers say it is for",
-    "own_unknown": "What is not known",
+    "title": "Short name of the case",
+    "as_of": "As known on what date",
+    "known": "What was known on that date",
+    "after": "What came after",
+    "doubts": "Doubts about counts and sources",
+    "f": "A field of the case",
+    "when": "When",
+    "text": "What happened",
+    "sources": "Sources",
+    "short": "Short name of a source",
+    "full": "The whole reference",
+    "locator": "Where in it",
     "groups": "Names of the groups",
     "holder_name": "Name of the person or group",
     "writer": "Your name or initials",
@@ -165,5 +171,12 @@ def _posted() -> list[tuple[str, str]]:
 
 def _typed(posted: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """The texts among what was posted, each with a label that a reader knows."""
-    parts = [(name.rpartition("_")[2] if name.startswith(("q_", "j_q_")) else name, value) for name, value in posted]
+    parts = [(_part(name), value) for name, value in posted]
     return [(_LABELS[part], value) for part, value in parts if part in _LABELS and value]
+
+
+def _part(name: str) -> str:
+    """The part of a question, of a case (`f_case-aim`) or of a row (`timeline-0-when`) that a field stands for."""
+    if name.startswith(("q_", "j_q_")):
+        return name.rpartition("_")[2]
+    return "f" if name.startswith("f_") else re.sub(r"^[a-z]+-[0-9]+-", "", name)

@@ -79,9 +79,12 @@ def page_url(endpoint: str) -> str:
     return url_for(endpoint)
 
 
-def citation_text(citation: Citation, sources: tuple[Source, ...]) -> str:
-    """A citation as printed: the source's short form, where in it, and a word where it was not checked."""
-    found = _by_id(sources).get(citation.source)
+def citation_text(citation: Citation, sources: tuple[Source, ...], own: tuple[Source, ...] = ()) -> str:
+    """A citation as printed: the source's short form, where in it, and a word where it was not checked.
+
+    The sources that a case brings of its `own` go first.
+    """
+    found = _by_id(own).get(citation.source) or _by_id(sources).get(citation.source)
     short = found.short if found else citation.source
     doubt = " (disputed)" if citation.checked == "disputed" else _NOT_SURE[citation.checked]
     return (f"{short}, {citation.locator}" if citation.locator else short) + doubt

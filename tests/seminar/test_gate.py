@@ -194,6 +194,7 @@ def addresses(scene: Scene, method: str = "GET") -> list[str]:
         "sheet": sheets,
         "who": ["1", "2", "3"],
         "number": ["1"],
+        "what": ["case", "agenda"],
     }
     found = []
     for rule in scene.app.url_map.iter_rules():

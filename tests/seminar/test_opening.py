@@ -107,22 +107,6 @@ def test_it_is_seen_as_a_participant_before_it_opens_and_nothing_is_stored(visit
     assert count(app) == 1
 
 
-def test_a_case_of_ones_own_is_written_in_the_browser(visitor: Visitor, app: Flask) -> None:
-    visitor.open("/seminars/new").tick("A case of your own").press("Open the seminar")
-    assert visitor.status == 422
-    assert visitor.has("Give your case a short name.")
-    assert visitor.has("Write what was known")
-    visitor.fill("Short name of the case", "The islands").tick("Past").fill("As known on what date", "1 May 2001")
-    visitor.fill("What was known", "First paragraph.\n\nSecond paragraph.").fill("What is not known", "Much.")
-    visitor.press("See it as a participant")
-    assert visitor.has("First paragraph.")
-    assert visitor.has("Past case · as known on 1 May 2001")
-    visitor.press("Open the seminar")
-    assert visitor.has("The islands")
-    visitor.open("/")
-    assert visitor.has("Desk of the seminar: The islands as known on 1 May 2001")
-
-
 def test_groups_are_named_each_once(visitor: Visitor) -> None:
     visitor.open("/seminars/new").tick("Kosovo").tick("Groups").press("Open the seminar")
     assert visitor.has("Name the groups, one on each line.")
@@ -171,13 +155,3 @@ def test_a_form_from_before_the_cookie_was_lost_opens_nothing(visitor: Visitor, 
     assert visitor.status == 400
     assert visitor.is_ticked("Kosovo")
     assert count(app) == 0
-
-
-def test_the_words_of_a_case_of_ones_own_are_shown_as_typed(visitor: Visitor) -> None:
-    typed = r"Counts of 2 * 3 * 4 and {sov-consent}, \*by hand\*"
-    visitor.open("/seminars/new").tick("A case of your own").tick("Past").fill("Short name of the case", "The islands")
-    visitor.fill("As known on what date", "May").fill("What was known", typed).fill("What is not known", typed)
-    visitor.press("See it as a participant")
-    assert visitor.has(typed)
-    visitor.press("Open the seminar").press("I have kept it").follow("Copy")
-    assert visitor.value("What was known") == visitor.value("What is not known") == typed

@@ -7,7 +7,15 @@ from typing import NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access.model import holding, participant, seat, seminar, seminar_holding, seminar_worksheet
+from webapp.access.model import (
+    holding,
+    own_material,
+    participant,
+    seat,
+    seminar,
+    seminar_holding,
+    seminar_worksheet,
+)
 from webapp.access.seats import Seat
 from webapp.answers.model import worksheet
 from webapp.answers.worksheets import moments, still_there
@@ -118,6 +126,7 @@ def seminars(connection: sa.Connection, browser: str, at: datetime) -> list[Held
 
 
 def end(connection: sa.Connection, browser: str) -> None:
-    """End every holding of a browser: worksheets, places in seminars, desks and screens."""
+    """End every holding of a browser: worksheets, places in seminars, desks, screens; and what it alone holds goes."""
     connection.execute(sa.delete(holding).where(holding.c.browser == browser))
     connection.execute(sa.delete(seminar_holding).where(seminar_holding.c.browser == browser))
+    connection.execute(sa.delete(own_material).where(own_material.c.browser == browser))

@@ -179,3 +179,19 @@ withheld = sa.Table(
     sa.Column("at", Moment, nullable=False),
     comment="An answer of a seminar that the facilitator keeps from everybody but its author, and why.",
 )
+
+own_material = sa.Table(
+    "own_material",
+    metadata,
+    sa.Column("id", sa.String(16), primary_key=True),
+    sa.Column("browser", sa.String(64), nullable=False, index=True),
+    sa.Column("kind", sa.String(8), nullable=False),
+    sa.Column("body", sa.Text, nullable=False),
+    sa.Column("version", sa.Integer, nullable=False),
+    sa.Column("changed_at", Moment, nullable=False),
+    sa.Column("delete_at", Moment, nullable=False, index=True),
+    sa.Column("used_at", Moment),
+    sa.CheckConstraint("kind in ('case', 'agenda')", name="kind"),
+    comment="A case or an agenda that somebody wrote, as JSON; the browser that made it holds it. `used_at`: since then"
+    " a seminar runs on it, and it stays as it is.",
+)

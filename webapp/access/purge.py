@@ -6,16 +6,16 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from webapp.access.model import seat, seminar, seminar_worksheet
+from webapp.access.model import own_material, seat, seminar, seminar_worksheet
 from webapp.answers.model import snapshot, worksheet
 from webapp.answers.worksheets import TAKE_BACK
 
 
 def purge(connection: sa.Connection, at: datetime) -> int:
-    """Remove worksheets and seminars that are past their date, and wording that nothing uses any more.
+    """Remove worksheets, seminars and own material that are past their date, and wording that nothing uses any more.
 
-    Gives the number of worksheets and seminars removed. A seminar takes its worksheets with it, and a worksheet those
-    of its holder's other seats.
+    Gives the number of these that were removed. A seminar takes its worksheets with it, and a worksheet those of its
+    holder's other seats.
     """
     past = past_date(seminar, at)
     of_past = (
@@ -24,6 +24,7 @@ def purge(connection: sa.Connection, at: datetime) -> int:
     removed = _remove(connection, worksheet.c.id.in_(of_past))
     removed += connection.execute(sa.delete(seminar).where(past)).rowcount
     removed += _remove(connection, past_date(worksheet, at))
+    removed += connection.execute(sa.delete(own_material).where(own_material.c.delete_at <= at)).rowcount
     used = sa.union(
         sa.select(worksheet.c.framework),
         sa.select(worksheet.c.case).where(worksheet.c.case.is_not(None)),

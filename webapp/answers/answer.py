@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from typing import Annotated, Literal
 
 import msgspec
 
+from webapp.framework.text import clean as clean
+
 REASONS_LIMIT = 4000
 ANOTHER_LIMIT = 300
 ANOTHER = "another"
-
-# XML 1.0 cannot hold these, and so neither can a Word document.
-_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):
@@ -39,8 +37,3 @@ class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tr
 
 
 EMPTY = Answer()
-
-
-def clean(text: str) -> str:
-    """The text as it is stored: newlines become LF, what XML 1.0 cannot hold becomes U+FFFD, nothing else changes."""
-    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))

@@ -125,11 +125,12 @@ def _citations(library: Library, files: dict[str, str]) -> Iterator[tuple[str, s
 
 def _sources(library: Library, files: dict[str, str]) -> Iterator[ContentError]:
     known = {source.id for source in library.framework.sources}
+    brought = {files[case.id]: {source.id for source in case.sources} for case in library.cases}
     cited = set()
     for file, key, citation in _citations(library, files):
         if file != "reading.toml":
             cited.add(citation.source)
-        if citation.source not in known:
+        if citation.source not in known | brought.get(file, set()):
             yield ContentError(file, key, f"the source {citation.source} is not in the bibliography.")
     for source in library.framework.sources:
         if source.id not in cited and not source.further:

@@ -121,7 +121,8 @@ class Development(Value, frozen=True, kw_only=True):
 class Case(Value, frozen=True, kw_only=True):
     """The situation discussed. `known` is what was known on `as_of`; `after` is what came after.
 
-    `fields` holds the case's text for each opening field that a case fills (`case-happening` and so on).
+    `fields` holds the case's text for each opening field that a case fills (`case-happening` and so on). `sources` are
+    texts that the case brings itself; its citations look there first, then among the sources of the framework.
     """
 
     id: Slug
@@ -135,6 +136,7 @@ class Case(Value, frozen=True, kw_only=True):
     fields: dict[Slug, Text] = {}
     doubts: Annotated[str, msgspec.Meta(max_length=2000)] = ""
     citations: tuple[Citation, ...] = ()
+    sources: tuple[Source, ...] = ()
     developments: tuple[Development, ...] = ()
 
     def field(self, question: str) -> str:

@@ -37,10 +37,14 @@ class ContentError(Exception):
 
 
 class Suggestion(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Words that the wording rules avoid, and what to use in their place."""
+    """Words that the wording rules avoid, and what to use in their place.
+
+    `found` are the words by which a reminder finds them in a text; empty where the sense alone tells.
+    """
 
     avoid: tuple[str, ...]
     use: str
+    found: tuple[str, ...] = ()
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

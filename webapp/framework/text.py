@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Literal, NamedTuple
 
+# XML 1.0 cannot hold these, and so neither can a Word document.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MARKS = re.compile(r"\\(?P<words>[\\*{}])|\*(?P<title>[^*\n]+)\*|\{(?P<question>[a-z0-9-]+)\}")
+
+
+def clean(text: str) -> str:
+    """The text as it is stored: newlines become LF, what XML 1.0 cannot hold becomes U+FFFD, nothing else changes."""
+    return _UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 class Piece(NamedTuple):

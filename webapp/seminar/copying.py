@@ -2,28 +2,38 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from webapp.access import joining, rooms
 from webapp.access.rooms import Room
-from webapp.current import database, library
+from webapp.answers import worksheets
+from webapp.current import database
 from webapp.framework.model import digest
-from webapp.framework.text import plain
 from webapp.seminar import agenda
-from webapp.seminar.guard import seated_in
-from webapp.seminar.opening_forms import OWN_FIELDS, TICKED, WHOLE
-from webapp.worksheet.entry_forms import OWN_CASE
+from webapp.seminar.guard import NotHere, seated_in
+from webapp.seminar.offer import COPIED, TICKED, Offer
 
 
-def prefill(name: str) -> dict[str, Any]:
-    """What the form of a new seminar holds as a copy of this desk's; never people or answers. Raises NotHere."""
+def copied(name: str | None) -> Room | None:
+    """The seminar that a new one copies, if any: one of this browser's desks. Raises NotHere."""
+    if not name:
+        return None
+    if not worksheets.is_name(name):
+        raise NotHere(None)
     with database().read() as connection:
-        room = seated_in(connection, name, "desk").room
+        return seated_in(connection, name, "desk").room
+
+
+def prefill(room: Room, offered: Offer) -> dict[str, Any]:
+    """What the form of a new seminar holds as a copy of this one; never people or answers."""
+    with database().read() as connection:
         groups = [group for _, group in joining.groups(connection, room)]
-        at_once = any(at == room.opened_at for _, _, at in rooms.log(connection, name))
+        at_once = any(at == room.opened_at for _, _, at in rooms.log(connection, room.id))
     return {
-        **_case(room),
-        **_agenda(room),
+        "copy": room.id,
+        "case": next((value for value, case in offered.cases.items() if case == room.case), COPIED),
+        **_agenda(room, offered),
         "holders": room.holders,
         "groups": "\n".join(groups),
         "names": room.names,
@@ -32,28 +42,14 @@ def prefill(name: str) -> dict[str, Any]:
     }
 
 
-def _case(room: Room) -> dict[str, Any]:
-    case = room.case
-    if any(one.id == case.id for one in library().cases):
-        return {"case": case.id}
-    own = {name.replace("case-", "own_"): plain(case.field(name), {}) for name in OWN_FIELDS}
-    known = "\n\n".join(plain(text, {}) for text in case.known)
-    return {
-        "case": OWN_CASE,
-        "own_title": case.title,
-        "own_kind": case.kind,
-        "own_as_of": case.as_of,
-        "own_known": known,
-        **own,
-    }
-
-
-def _agenda(room: Room) -> dict[str, Any]:
-    """The set that the agenda was, if it still is one; else its questions ticked."""
-    framework, wanted = library().framework, digest(room.framework)
-    if digest(framework) == wanted:
-        return {"agenda": WHOLE}
-    for one in library().agendas:
-        if digest(agenda.of_set(framework, one)) == wanted:
-            return {"agenda": one.id}
-    return {"agenda": TICKED, "questions": [question.id for question in room.framework.questions()]}
+def _agenda(room: Room, offered: Offer) -> dict[str, Any]:
+    """The agenda that it was, if that is still offered or can be ticked; else its questions as they stand there."""
+    wanted = digest(room.framework)
+    for value, one in offered.agendas.items():
+        if value != COPIED and digest(one.make()) == wanted:
+            return {"agenda": value}
+    questions = [question.id for question in room.framework.questions()]
+    with suppress(agenda.NoQuestion):
+        if digest(agenda.chosen(offered.library.framework, (), questions)) == wanted:
+            return {"agenda": TICKED, "questions": questions}
+    return {"agenda": COPIED}

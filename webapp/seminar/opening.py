@@ -7,15 +7,16 @@ from typing import Any
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import browser, codes, founding
+from webapp.access import browser, codes, founding, material
 from webapp.access.founding import Plan
 from webapp.answers.answer import EMPTY
 from webapp.clock import now
 from webapp.current import database, library, settings
 from webapp.seminar.blueprint import blueprint
-from webapp.seminar.copying import prefill
+from webapp.seminar.copying import copied, prefill
 from webapp.seminar.guard import seated
-from webapp.seminar.opening_forms import OWN_FIELDS, SeminarForm
+from webapp.seminar.offer import Offer, offer
+from webapp.seminar.opening_forms import SeminarForm
 from webapp.seminar.promises import promises
 from webapp.seminar.shown_codes import code_key
 from webapp.worksheet.entry_forms import PlainForm
@@ -27,14 +28,16 @@ _NOT_CARRIED = ("csrf_token", "go")
 @blueprint.get("/seminars/new")
 def new() -> ResponseReturnValue:
     """The form that opens a seminar; `?case=` preselects one, `?copy=` fills it in as a copy of this desk's seminar."""
-    copied = request.args.get("copy")
-    return _new_page(_form(**prefill(copied)) if copied else _form(case=request.args.get("case")))
+    room = copied(request.args.get("copy"))
+    offered = offer(library(), room)
+    chosen = prefill(room, offered) if room else {"case": request.args.get("case")}
+    return _new_page(_form(offered, **chosen))
 
 
 @blueprint.post("/seminars/new")
 def open_seminar() -> ResponseReturnValue:
     """Open the seminar, or show it as a participant would meet it, or go back to the form: nothing is stored then."""
-    form = _form()
+    form = _form(offer(library(), copied(request.form.get("copy"))))
     if not form.validate():
         return _new_page(form), form.refusal
     match request.form.get("go"):
@@ -43,20 +46,17 @@ def open_seminar() -> ResponseReturnValue:
         case "back":
             return _new_page(form)
         case _:
-            return _opened(form.plan(settings().zone), form.shared.data)
+            return _opened(form)
 
 
-def _form(**chosen: Any) -> SeminarForm:
+def _form(offered: Offer, **chosen: Any) -> SeminarForm:
     form = SeminarForm(**chosen)
-    form.offer(library(), now().astimezone(settings().zone).date(), settings().delete_after_days)
+    form.offer(offered, now().astimezone(settings().zone).date(), settings().delete_after_days)
     return form
 
 
 def _new_page(form: SeminarForm) -> str:
-    own = [form[name.replace("case-", "own_")] for name in OWN_FIELDS]
-    return render_template(
-        "seminar/new.html", form=form, own_fields=own, cases=library().cases, framework=library().framework
-    )
+    return render_template("seminar/new.html", form=form, offered=form.offered)
 
 
 def _preview(plan: Plan) -> str:
@@ -65,10 +65,13 @@ def _preview(plan: Plan) -> str:
     return render_template("seminar/preview.html", plan=plan, promises=promised, carried=carried, empty=EMPTY)
 
 
-def _opened(plan: Plan, shared: bool) -> ResponseReturnValue:
-    browser.share(shared or browser.is_shared())
+def _opened(form: SeminarForm) -> ResponseReturnValue:
+    browser.share(form.shared.data or browser.is_shared())
+    plan, key = form.plan(settings().zone), browser.ensure()
     with database().write() as connection:
-        made = founding.found(connection, settings().secret_key, browser.ensure(), plan, now())
+        made = founding.found(connection, settings().secret_key, key, plan, now())
+        for name in form.own_material():
+            material.use(connection, key, name, now())
     browser.show_code(code_key(made.id), codes.printed(made.desk_code))
     return redirect(url_for("seminar.desk_code", name=made.id), 303)
 

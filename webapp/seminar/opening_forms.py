@@ -1,29 +1,24 @@
-"""The form that opens a seminar, and what it makes of a case written in the browser."""
+"""The form that opens a seminar."""
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from wtforms import BooleanField, RadioField, SelectMultipleField, StringField, TextAreaField
+from wtforms import BooleanField, HiddenField, RadioField, SelectMultipleField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import AnyOf, Length, ValidationError
+from wtforms.validators import AnyOf, ValidationError
 
 from webapp.access.founding import Plan
 from webapp.answers.answer import clean
-from webapp.framework.model import Case, Framework, Library
-from webapp.framework.text import literal
+from webapp.framework.model import Framework
 from webapp.seminar import agenda
-from webapp.worksheet.entry_forms import NAME_LIMIT, OWN_CASE, Form
+from webapp.seminar.offer import TICKED, WHOLE, Offer
+from webapp.worksheet.entry_forms import NAME_LIMIT, Form
+from webapp.worksheet.own_cases import OWN
 
-WHOLE, TICKED = "whole", "ticked"
 MOST_GROUPS = 60
 LONGEST_DAYS = 730
-LINE_LIMIT, TEXT_LIMIT = 300, 4000
-KINDS = ("fictional", "past", "present")
-# The opening fields that a case fills beside its title, kind and date.
-OWN_FIELDS = ("case-happening", "case-actors", "case-proposed", "case-aim", "case-unknown")
 
 
 def _line(text: str | None) -> str:
@@ -32,16 +27,6 @@ def _line(text: str | None) -> str:
 
 def _text(text: str | None) -> str:
     return clean(text or "").strip()
-
-
-def _own_line(label: str) -> StringField:
-    message = f"This is longer than {LINE_LIMIT} characters. Shorten it."
-    return StringField(label, filters=[_line], validators=[Length(max=LINE_LIMIT, message=message)])
-
-
-def _own_text(label: str) -> TextAreaField:
-    message = f"This text is longer than {TEXT_LIMIT:,} characters. Shorten it."
-    return TextAreaField(label, filters=[_text], validators=[Length(max=TEXT_LIMIT, message=message)])
 
 
 def _choice(label: str, *choices: tuple[str, str], default: str) -> RadioField:
@@ -53,19 +38,8 @@ def _choice(label: str, *choices: tuple[str, str], default: str) -> RadioField:
 class SeminarForm(Form):
     """Everything that is settled when a seminar opens."""
 
+    copy = HiddenField()
     case = RadioField("Which case?", validate_choice=False)
-    own_title = _own_line("Short name of the case")
-    own_kind = RadioField(
-        "Kind of case", choices=[SelectChoice(kind, kind.capitalize()) for kind in KINDS], validate_choice=False
-    )
-    own_as_of = _own_line("As known on what date")
-    own_known = _own_text("What was known on that date")
-    own_happening = _own_text("What is happening, to whom")
-    own_actors = _own_text("Who would send forces, and who else is involved")
-    own_proposed = _own_text("What is proposed, by whom")
-    own_aim = _own_text("What the proposers say it is for")
-    own_unknown = _own_text("What is not known")
-
     agenda = RadioField("Which questions?", default=WHOLE, validate_choice=False)
     sections = SelectMultipleField("Whole sections", validate_choice=False)
     questions = SelectMultipleField("Single questions", validate_choice=False)
@@ -96,44 +70,19 @@ class SeminarForm(Form):
     delete_on = StringField("Delete everything after this day", filters=[_line])
     shared = BooleanField("This is a shared computer")
 
-    def offer(self, library: Library, today: date, days: int) -> None:
-        """Offer the library's cases and agendas; `days` from today is the date of deletion until another is typed."""
-        self._library, self._today = library, today
-        own = SelectChoice(OWN_CASE, "A case of your own, which you write below")
-        self.case.choices = [*(SelectChoice(case.id, case.title) for case in library.cases), own]
-        sets = [SelectChoice(one.id, f"{one.title}, for {one.minutes} minutes") for one in library.agendas]
+    def offer(self, offered: Offer, today: date, days: int) -> None:
+        """Offer these cases and agendas; `days` from today is the date of deletion until another is typed."""
+        self.offered, self._today = offered, today
+        self.case.choices = [SelectChoice(value, case.title) for value, case in offered.cases.items()]
         ticked = SelectChoice(TICKED, "The sections and questions that you tick below")
-        self.agenda.choices = [SelectChoice(WHOLE, "All questions of the six sections"), *sets, ticked]
+        agendas = [SelectChoice(value, one.label) for value, one in offered.agendas.items()]
+        self.agenda.choices = [*agendas, ticked]
         if not self.is_submitted():
             self.delete_on.data = (today + timedelta(days=days)).isoformat()
 
     def validate_case(self, field: RadioField) -> None:
         """Refuse a case that is not offered."""
-        AnyOf([choice.value for choice in field.choices], "Choose a case, or write your own.")(self, field)
-
-    def validate_own_title(self, field: StringField) -> None:
-        """A case of one's own has a name."""
-        self._wanted_of_own(field, "Give your case a short name.")
-
-    def validate_own_kind(self, field: RadioField) -> None:
-        """A case of one's own is of one of the three kinds."""
-        if self._is_own() and field.data not in KINDS:
-            raise ValidationError("Say whether your case is fictional, past or present.")
-
-    def validate_own_as_of(self, field: StringField) -> None:
-        """A case of one's own stands at a date."""
-        self._wanted_of_own(field, "Say on what date your case stands; words will do.")
-
-    def validate_own_known(self, field: TextAreaField) -> None:
-        """A case of one's own says what was known."""
-        self._wanted_of_own(field, "Write what was known on the date of your case.")
-
-    def _wanted_of_own(self, field: StringField, sentence: str) -> None:
-        if self._is_own() and not field.data:
-            raise ValidationError(sentence)
-
-    def _is_own(self) -> bool:
-        return bool(self.case.data == OWN_CASE)
+        AnyOf([choice.value for choice in field.choices], "Choose a case.")(self, field)
 
     def validate_agenda(self, field: RadioField) -> None:
         """Refuse an agenda that is not offered, and one without a question."""
@@ -189,7 +138,7 @@ class SeminarForm(Form):
         group = self.holders.data == "group"
         return Plan(
             framework=self._agenda(),
-            case=self._case(),
+            case=self.offered.cases[self.case.data],
             holders="group" if group else "person",
             names=self.names.data,
             folded=self.considerations.data == "folded",
@@ -199,22 +148,15 @@ class SeminarForm(Form):
         )
 
     def _agenda(self) -> Framework:
-        framework = self._library.framework
         if self.agenda.data == TICKED:
+            framework = self.offered.library.framework
             return agenda.chosen(framework, self.sections.data or (), self.questions.data or ())
-        named = next((one for one in self._library.agendas if one.id == self.agenda.data), None)
-        return agenda.of_set(framework, named) if named else framework
+        return self.offered.agendas[self.agenda.data].make()
 
-    def _case(self) -> Case:
-        built_in = next((case for case in self._library.cases if case.id == self.case.data), None)
-        return built_in or Case(
-            id="own-case",
-            title=self.own_title.data,
-            kind=self.own_kind.data,
-            as_of=self.own_as_of.data,
-            known=tuple(map(literal, filter(None, map(str.strip, re.split(r"\n\s*\n", self.own_known.data))))),
-            fields={name: literal(text) for name in OWN_FIELDS if (text := self[name.replace("case-", "own_")].data)},
-        )
+    def own_material(self) -> list[str]:
+        """The ids of the own case and the own agenda that were chosen."""
+        chosen = (self.case.data, self.agenda.data)
+        return [value.removeprefix(OWN) for value in chosen if value.startswith(OWN)]
 
     def _group_names(self) -> list[str]:
         return list(filter(None, map(_line, (self.groups.data or "").splitlines())))

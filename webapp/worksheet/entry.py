@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from wtforms.fields.choices import SelectChoice
 
 from webapp.access import browser, codes, holdings
 from webapp.access.opening import Opened
@@ -13,9 +14,11 @@ from webapp.answers.save import Base, Submission, Writing, save
 from webapp.answers.worksheets import Start
 from webapp.clock import now
 from webapp.current import database, library, settings
+from webapp.framework.model import Case
 from webapp.worksheet.blueprint import blueprint
 from webapp.worksheet.entry_forms import FileForm, NewForm, OpenForm
 from webapp.worksheet.guard import open_with_code
+from webapp.worksheet.own_cases import own_cases
 
 
 @blueprint.get("/worksheets/new")
@@ -30,18 +33,23 @@ def begin() -> ResponseReturnValue:
     form = _new_form()
     if not form.validate():
         return _new_page(form), form.refusal
-    case = next((case for case in library().cases if case.id == form.case.data), None)
+    case = _cases().get(form.case.data)
     return _made(Start(library().framework, case, form.holder()), form.shared.data, [])
+
+
+def _cases() -> dict[str, Case]:
+    """The cases to choose from, by the value of their choice."""
+    return {case.id: case for case in library().cases} | own_cases(library())
 
 
 def _new_form(**chosen: str | None) -> NewForm:
     form = NewForm(**chosen)
-    form.offer([(case.id, case.title) for case in library().cases])
+    form.offer([SelectChoice(name, case.title) for name, case in _cases().items()])
     return form
 
 
 def _new_page(form: NewForm) -> str:
-    return render_template("worksheet/new.html", form=form, cases=library().cases)
+    return render_template("worksheet/new.html", form=form, cases=_cases())
 
 
 @blueprint.get("/worksheets/open")

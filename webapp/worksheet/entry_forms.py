@@ -81,10 +81,10 @@ class NewForm(HolderForm):
     case = RadioField("Which case?", validate_choice=False)
     shared = BooleanField("This is a shared computer")
 
-    def offer(self, cases: list[tuple[str, str]]) -> None:
-        """Offer these cases (id, title), and one's own."""
-        own = SelectChoice(OWN_CASE, "A case of your own, which you describe yourself")
-        self.case.choices = [*(SelectChoice(*case) for case in cases), own]
+    def offer(self, cases: list[SelectChoice]) -> None:
+        """Offer these cases, and one that is described in the worksheet."""
+        own = SelectChoice(OWN_CASE, "A case of your own, which you describe in the first step")
+        self.case.choices = [*cases, own]
 
     def validate_case(self, field: RadioField) -> None:
         """Refuse a case that is not offered."""

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 import datetime
 import json
-import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Any, Literal, NoReturn
 
 import msgspec
 
 from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, EMPTY, REASONS_LIMIT, Answer, clean
 from webapp.answers.summary import FOOT, Holder, Summary
+from webapp.framework.faults import in_words, quoted, repeated
 from webapp.framework.model import Case, Citation, Framework, Question
 
 FORMAT = "before-force-worksheet"
@@ -104,7 +103,7 @@ def read(data: bytes) -> WorksheetFile:
     try:
         file = msgspec.convert(raw, WorksheetFile)
     except msgspec.ValidationError as error:
-        _refuse(_in_words(str(error)))
+        _refuse(in_words(str(error)))
     for fault in (*_framework_faults(file), *_answer_faults(file)):
         _refuse(fault)
     return file
@@ -129,8 +128,8 @@ def _parsed(data: bytes) -> Any:
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    for twice in _repeated(key for key, _ in pairs):
-        _refuse(f"This file names {_quoted(twice)} twice in one place")
+    for twice in repeated(key for key, _ in pairs):
+        _refuse(f"This file names {quoted(twice)} twice in one place")
     return dict(pairs)
 
 
@@ -150,7 +149,7 @@ def _check_strings(raw: Any) -> None:
         elif isinstance(value, list):
             waiting += ((part, depth + 1) for part in value)
         elif isinstance(value, str) and clean(value) != value:
-            _refuse(f"This file holds a character that no worksheet can hold, in {_quoted(value)}")
+            _refuse(f"This file holds a character that no worksheet can hold, in {quoted(value)}")
 
 
 def _check_format(raw: Any) -> None:
@@ -168,33 +167,6 @@ def _check_format(raw: Any) -> None:
         _refuse("This file names a version of the format that does not exist")
 
 
-def _in_words(message: str) -> str:
-    """msgspec's message about a value as the first half of a sentence."""
-    problem, _, place = message.partition(" - at ")
-    name = place.strip("`").removeprefix("$").removeprefix(".")
-    where = f"at {_quoted(name)}" if name else "at its top"
-    if unknown := re.fullmatch(r"Object contains unknown field `(.*)`", problem, re.DOTALL):
-        return f"This file holds {_quoted(unknown[1])} {where}, which the format does not know"
-    if missing := re.fullmatch(r"Object missing required field `(.*)`", problem):
-        return f"This file lacks {_quoted(missing[1])} {where}"
-    if long := re.fullmatch(r"Expected `(\w+)` of length <= (\d+)", problem):
-        what = "characters" if long[1] == "str" else "entries"
-        return f"This file holds more than {int(long[2]):,} {what} {where}"
-    if re.fullmatch(r"Expected `\w+` of length >= 1", problem):
-        return f"This file holds nothing {where}, where the format asks for something"
-    return f"This file holds a value {where} that is not of the kind that the format asks for"
-
-
-def _quoted(text: str) -> str:
-    # A page and a terminal show this, so it is kept short and on one line.
-    shown = "".join(character if character.isprintable() else "\ufffd" for character in text[:80])
-    return f"“{shown}…”" if len(text) > 80 else f"“{shown}”"
-
-
-def _repeated(names: Iterable[str]) -> list[str]:
-    return [name for name, times in Counter(names).items() if times > 1]
-
-
 def _framework_faults(file: WorksheetFile) -> Iterator[str]:
     framework = file.framework
     steps = list(framework.steps())
@@ -206,20 +178,21 @@ def _framework_faults(file: WorksheetFile) -> Iterator[str]:
         "notes": [note.id for note in framework.notes],
     }
     for what, names in ids.items():
-        for twice in _repeated(names):
-            yield f"This file has two {what} named {_quoted(twice)}"
+        for twice in repeated(names):
+            yield f"This file has two {what} named {quoted(twice)}"
     for question in questions:
         yield from _question_faults(question)
         for note in sorted({*question.notes} - {*ids["notes"]}):
-            yield f"This file has a question that names the note {_quoted(note)}, which is not in it"
-    for missing in sorted({citation.source for citation in _citations(file)} - {*ids["sources"]}):
-        yield f"This file cites the source {_quoted(missing)}, which is not in it"
+            yield f"This file has a question that names the note {quoted(note)}, which is not in it"
+    known = {*ids["sources"], *(source.id for source in (file.case.sources if file.case else ()))}
+    for missing in sorted({citation.source for citation in _citations(file)} - known):
+        yield f"This file cites the source {quoted(missing)}, which is not in it"
 
 
 def _question_faults(question: Question) -> Iterator[str]:
-    name = _quoted(question.id)
-    for twice in _repeated(choice.id for choice in question.choices):
-        yield f"This file has two choices named {_quoted(twice)} at the question {name}"
+    name = quoted(question.id)
+    for twice in repeated(choice.id for choice in question.choices):
+        yield f"This file has two choices named {quoted(twice)} at the question {name}"
     if question.kind in ("several", "one") and not question.choices:
         yield f"This file has no choices at the question {name}, which is answered by choices"
     if len(question.considerations) == 1:
@@ -240,26 +213,26 @@ def _citations(file: WorksheetFile) -> Iterator[Citation]:
 
 def _answer_faults(file: WorksheetFile) -> Iterator[str]:
     questions = {question.id: question for step in file.framework.steps() for question in step.questions}
-    for twice in _repeated(record.question for record in file.answers):
-        yield f"This file has two answers to the question {_quoted(twice)}"
+    for twice in repeated(record.question for record in file.answers):
+        yield f"This file has two answers to the question {quoted(twice)}"
     for record in file.answers:
         if question := questions.get(record.question):
             filled = file.case is not None and bool(file.case.field(question.id))
             yield from _choice_faults(question, record.answer(), filled)
         else:
-            yield f"This file answers the question {_quoted(record.question)}, which is not in it"
+            yield f"This file answers the question {quoted(record.question)}, which is not in it"
 
 
 def _choice_faults(question: Question, answer: Answer, filled: bool) -> Iterator[str]:
     """What is wrong with the choices; where the case fills an opening field, the form offers a text alone."""
     by_choice = question.kind in ("several", "one") and not filled
     offered = {choice.id for choice in question.choices} if by_choice else set()
-    name = _quoted(question.id)
+    name = quoted(question.id)
     for choice in answer.choices:
         if choice not in offered:
-            yield f"This file answers the question {name} with {_quoted(choice)}, which is not on the form"
-    for twice in _repeated(answer.choices):
-        yield f"This file answers the question {name} with {_quoted(twice)} two times"
+            yield f"This file answers the question {name} with {quoted(choice)}, which is not on the form"
+    for twice in repeated(answer.choices):
+        yield f"This file answers the question {name} with {quoted(twice)} two times"
     if question.kind == "one" and len(answer.choices) > 1:
         yield f"This file makes more than one choice at the question {name}, which takes one"
     if answer.another and ANOTHER not in offered:
