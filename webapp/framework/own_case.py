@@ -190,8 +190,16 @@ def _complete(case: OwnCase, library: Library) -> OwnCase:
 
 
 def tidy(case: OwnCase) -> OwnCase:
-    """The case with its dated facts in the order of their dates, and without an id."""
-    return msgspec.structs.replace(case, id="", timeline=_ordered(case.timeline), later=_ordered(case.later))
+    """The case with its dated facts in the order of their dates, without an id, empty paragraphs and empty fields."""
+    return msgspec.structs.replace(
+        case,
+        id="",
+        known=tuple(filter(None, case.known)),
+        timeline=_ordered(case.timeline),
+        after=tuple(filter(None, case.after)),
+        later=_ordered(case.later),
+        fields={name: text for name, text in case.fields.items() if text},
+    )
 
 
 def _ordered(facts: Iterable[OwnFact]) -> tuple[OwnFact, ...]:

@@ -184,4 +184,4 @@ def _developments(rows: Iterable[Row], words: _Words) -> tuple[OwnDevelopment, .
 def _fields(form: CaseForm, before: OwnCase, words: _Words) -> dict[str, str]:
     """The opening fields; those of another framework, which this form does not show, stay."""
     shown = {field.name.removeprefix("f_"): words.content(field.data) for field in form.opening}
-    return {name: text for name, text in ({**before.fields, **shown}).items() if text}
+    return {**before.fields, **shown}
