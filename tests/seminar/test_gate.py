@@ -18,8 +18,9 @@ from werkzeug.test import TestResponse
 
 from tests.seminar.people import Phone, Seminar, join, open_seminar
 from tests.visitor import Visitor
-from webapp.access import codes, joining, rooms
+from webapp.access import codes, joining, publishing, rooms
 from webapp.access.model import private_note
+from webapp.access.publishing import What
 from webapp.access.rooms import Screen, Stage
 from webapp.clock import now
 from webapp.current import SETTINGS
@@ -28,7 +29,7 @@ SECTION, QUESTION = "sovereignty", "sov-people-affected"
 OTHER_SECTION, OTHER_QUESTION = "aftermath", "after-security"
 WORDS = {SECTION: "Among the people affected", OTHER_SECTION: "Who could keep order"}
 MARK = re.compile(r"mark-[a-z]+-[a-z]+")
-NOTE = "mark-desk-note"
+NOTE, PREPARED, PUBLISHED = "mark-desk-note", "mark-prepared-facts", "mark-published-facts"
 # As the pages' own links say it: read on without an answer of one's own, ask as the desk or the screen.
 QUERIES = {
     "seminar.closing": ["?question=close-unresolved"],
@@ -83,23 +84,24 @@ class Scene(NamedTuple):
     def watchers(self, late: Phone | None) -> dict[str, Watcher]:
         """Everybody who looks, by who they are."""
         everything = self.everybody | {mark(name, OTHER_SECTION) for name in self.phones}
+        at_desk = {NOTE, PREPARED, PUBLISHED}
         watchers = {
             "a stranger": Watcher(Visitor(self.app), set(), set()),
             "a participant of another seminar": Watcher(self.guest, set(), set()),
             "the screen": Watcher(self.screen, set(), {mark("ada"), mark("bensseat")}),
-            "the desk": Watcher(self.seminar.desk, everything | {NOTE}, everything | {NOTE}),
+            "the desk": Watcher(self.seminar.desk, everything | at_desk, everything | at_desk),
         }
         for name in ("ada", "ben"):
-            own = {mark(name), mark(f"{name}sseat"), mark(name, OTHER_SECTION)}
+            own = {mark(name), mark(f"{name}sseat"), mark(name, OTHER_SECTION), PUBLISHED}
             watchers[name] = Watcher(self.phones[name], own, own | self.everybody)
         if late:
-            watchers["a late joiner"] = Watcher(late, set(), self.everybody)
+            watchers["a late joiner"] = Watcher(late, {PUBLISHED}, self.everybody | {PUBLISHED})
         return watchers
 
 
 @pytest.fixture(params=["person", "group"])
 def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
-    """The screen shows the first holder's own view and another's from a seat, revealed or not; the desk has a note."""
+    """The screen shows an own view and another holder's from a seat, revealed or not; the desk has notes and facts."""
     holders = str(request.param)
     groups = {"ada": "North", "ben": "South", "cleo": "East"} if holders == "group" else {}
     seminar = open_seminar(app, holders=holders, names="given", one_by_one=False, groups=groups.values())
@@ -115,6 +117,8 @@ def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
         rooms.put_on_screen(connection, seminar.id, wanted, now())
         note = {"seminar": seminar.id, "question": QUESTION, "text": NOTE, "changed_at": now()}
         connection.execute(sa.insert(private_note).values(note))
+        publishing.prepare(connection, seminar.id, [What("Day 5", PREPARED, (SECTION,))], now())
+        publishing.publish_new(connection, seminar.room(), What("Day 4", PUBLISHED, (SECTION,)), now())
         secret = app.extensions[SETTINGS].secret_key
         code = codes.store(connection, secret, now(), codes.Opens(None, None, seminar.id, "screen"))
     screen.open("/worksheets/open").fill("Return code", code).press("Open")
@@ -161,7 +165,9 @@ def look_everywhere(scene: Scene, who: str, watcher: Watcher, allowed: set[str])
         assert response.status_code < 500, address
         found = set(MARK.findall(text_of(response)))
         assert found <= allowed, f"{who} reads {sorted(found - allowed)} at {address}"
-        assert NOTE not in found or "/notes" in address or "/desk" in address, f"{address} shows a private note"
+        assert not {NOTE, PREPARED} & found or "/notes" in address or "/desk" in address, (
+            f"{address} shows what is the desk's alone"
+        )
         seen |= found
     if who in ("a stranger", "ben", "the screen"):
         for address in addresses(scene, "POST"):
@@ -195,6 +201,7 @@ def addresses(scene: Scene, method: str = "GET") -> list[str]:
         "who": ["1", "2", "3"],
         "number": ["1"],
         "what": ["case", "agenda"],
+        "one": ["1"],
     }
     found = []
     for rule in scene.app.url_map.iter_rules():

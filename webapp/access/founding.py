@@ -9,9 +9,10 @@ from typing import Literal, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from webapp.access import codes, joining, rooms
+from webapp.access import codes, joining, publishing, rooms
 from webapp.access.codes import Opens
 from webapp.access.model import seminar, stage_log
+from webapp.access.publishing import What
 from webapp.access.rooms import Names, Screen, SectionState
 from webapp.answers import worksheets
 from webapp.framework.model import Case, Framework
@@ -20,7 +21,10 @@ _ID_SYMBOLS = "23456789abcdefghjkmnpqrstuvwxyz"
 
 
 class Plan(NamedTuple):
-    """What a facilitator chose for a seminar; `framework` is the agenda."""
+    """What a facilitator chose for a seminar; `framework` is the agenda.
+
+    `developments` is what waits at its desk from the start; None stands for those of the case.
+    """
 
     framework: Framework
     case: Case
@@ -30,6 +34,7 @@ class Plan(NamedTuple):
     one_by_one: bool
     groups: tuple[str, ...]
     delete_at: datetime
+    developments: tuple[What, ...] | None = None
 
 
 class Founded(NamedTuple):
@@ -48,6 +53,8 @@ def found(connection: sa.Connection, secret: str, browser: str, plan: Plan, at: 
         steps = [*plan.framework.sections, plan.framework.closing]
         logged = [{"seminar": name, "section": step.id, "stage": "answering", "at": at} for step in steps]
         connection.execute(sa.insert(stage_log), logged)
+    of_case = map(What.of, plan.case.developments)
+    publishing.prepare(connection, name, of_case if plan.developments is None else plan.developments, at)
     room = rooms.find(connection, name, at)
     if room:
         for group in plan.groups:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from webapp.access import developments
 from webapp.access.rooms import Room
+from webapp.framework.model import Case
 
 HOLDERS_BEFORE_A_NAMELESS_REVEAL = 3
 
@@ -57,6 +59,11 @@ def may_see_questions(viewer: Viewer, room: Room, section: str) -> bool:
 def may_take_a_seat(room: Room, section: str) -> bool:
     """Whether a section can be answered from one more seat now: while it takes answers, late ones left aside."""
     return room.state(section).stage in ("answering", "discussing", "revising")
+
+
+def shown_case(viewer: Viewer, room: Room) -> Case:
+    """The case as a viewer may have it: the desk whole; others without what was not published or released."""
+    return room.case if viewer.role == "desk" else developments.as_released(room.case, room.published)
 
 
 def may_see_record(viewer: Viewer, room: Room) -> bool:

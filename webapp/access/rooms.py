@@ -34,16 +34,18 @@ class SectionState(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the projector shows: the join code, nothing, the case, a question, or answers to it in a chosen order.
+    """What the projector shows: the join code, nothing, the case, a development of it (by its number), a question, or
+    answers to it in a chosen order.
 
     Long texts are paged; `page` is the one that the desk has turned to.
     """
 
-    show: Literal["join", "blank", "case", "question", "answers"] = "join"
+    show: Literal["join", "blank", "case", "development", "question", "answers"] = "join"
     question: str = ""
     worksheets: tuple[str, ...] = ()
     columns: int = 2
     page: int = 1
+    development: int = 0
 
 
 class Room(NamedTuple):

@@ -68,6 +68,27 @@ def latest(connection: sa.Connection, worksheet: str) -> dict[str, Revision]:
     return {row.question: revision_of(row) for row in rows}
 
 
+def by_developments(connection: sa.Connection, worksheet: str) -> dict[str, list[Revision]]:
+    """By question the newest revision from before the first development and from after each one, in that order."""
+    newest = (
+        sa.select(revision.c.question, sa.func.max(revision.c.number).label("number"))
+        .where(revision.c.worksheet == worksheet)
+        .group_by(revision.c.question, revision.c.developments)
+        .subquery()
+    )
+    is_newest = sa.and_(newest.c.question == revision.c.question, newest.c.number == revision.c.number)
+    rows = connection.execute(
+        sa.select(*COLUMNS)
+        .join(newest, is_newest)
+        .where(revision.c.worksheet == worksheet)
+        .order_by(revision.c.developments)
+    )
+    found: dict[str, list[Revision]] = {}
+    for row in rows:
+        found.setdefault(row.question, []).append(revision_of(row))
+    return found
+
+
 def titles(connection: sa.Connection, names: Iterable[str]) -> dict[str, Answer]:
     """The short names that holders gave their own cases, by worksheet id."""
     rows = connection.execute(

@@ -7,7 +7,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from webapp.answers.answer import ANOTHER, EMPTY, Answer
@@ -16,6 +16,7 @@ from webapp.framework.text import plain
 
 TITLE = "Summary of the answers given"
 FOOT = "This is a record of the answers given. It is not an assessment, a recommendation or legal advice."
+DEVELOPMENTS = "Developments of the case"
 NO_ANSWER = "No answer given."
 NO_CHOICE = "No choice made."
 NO_REASONS = "No reasons given."
@@ -64,6 +65,21 @@ class Summary(NamedTuple):
     case_title: str
     head: tuple[str, ...]
     steps: tuple[Step, ...]
+    developments: tuple[Line, ...] = ()
+
+
+class Course(NamedTuple):
+    """How a case and its answers went on in a seminar: developments as lines, and by question what stood when.
+
+    `states` are the newest answers from before the first development (number 0) and after each one, in that order; a
+    question is left out, and a number, where nothing was written.
+    """
+
+    developments: tuple[Line, ...]
+    states: Mapping[str, Sequence[tuple[int, Answer]]]
+
+
+NO_COURSE = Course((), {})
 
 
 def summarise(
@@ -72,13 +88,18 @@ def summarise(
     answers: Mapping[str, Answer],
     holder: Holder,
     printed: datetime.date,
+    course: Course = NO_COURSE,
 ) -> Summary:
-    """Arrange the answers (by question id) of one worksheet; `case` is None where the holder writes it."""
+    """Arrange the answers (by question id) of one worksheet; `case` is None where the holder writes it.
+
+    Where there is a `course`, each answer is told as it stood before and after the developments.
+    """
     title = case_title(case, answers.get("case-title"))
     kind, as_of = _kind_and_date(case, answers)
     head = [title, kind, f"as known on {as_of}" if as_of else "", holder.name, _day(printed)]
-    steps = tuple(_step(section, case, answers) for section in framework.steps())
-    return Summary(framework, case, holder, printed, title, tuple(filter(None, head)), steps)
+    steps = tuple(_step(section, case, answers, course) for section in framework.steps())
+    told = course.developments
+    return Summary(framework, case, holder, printed, title, tuple(filter(None, head)), steps, told)
 
 
 def case_title(case: Case | None, own: Answer | None) -> str:
@@ -96,13 +117,31 @@ def _day(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _step(section: Section, case: Case | None, answers: Mapping[str, Answer]) -> Step:
+def _step(section: Section, case: Case | None, answers: Mapping[str, Answer], course: Course) -> Step:
     entries = []
     for question in section.questions:
         answer = answers.get(question.id, EMPTY)
         given = plain(case.field(question.id), {}) if case else ""
-        entries.append(Entry(question, tuple(answer_lines(question, given, answer)), answer))
+        lines = _lines_in_time(question, given, course.states.get(question.id, ())) if course.developments else []
+        entries.append(Entry(question, tuple(lines or answer_lines(question, given, answer)), answer))
     return Step(section.id, section.title, tuple(entries))
+
+
+def _lines_in_time(question: Question, given: str, states: Sequence[tuple[int, Answer]]) -> list[Line]:
+    """The lines of an answer as it stood before and after the developments; none where nothing was ever answered."""
+    told: list[Line] = []
+    for number, answer in states:
+        # What was emptied before the first development is no answer; emptied afterwards it is a change.
+        if told or answer != EMPTY:
+            case, (first, *rest) = _parted(answer_lines(question, given, answer), bool(given))
+            when = f"after development {number}" if number else "before development 1"
+            told += [*(case if not told else []), first._replace(label=f"{first.label}, {when}"), *rest]
+    return told
+
+
+def _parted(lines: list[Line], filled: bool) -> tuple[list[Line], list[Line]]:
+    """The line of the case, where the case fills the question, and the holder's own."""
+    return (lines[:1], lines[1:]) if filled else ([], lines)
 
 
 def answer_lines(question: Question, given: str, answer: Answer) -> list[Line]:

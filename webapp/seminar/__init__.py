@@ -5,6 +5,7 @@ from webapp.seminar import closing as closing
 from webapp.seminar import codes_views as codes_views
 from webapp.seminar import compare as compare
 from webapp.seminar import desk as desk
+from webapp.seminar import developments as developments
 from webapp.seminar import holder_views as holder_views
 from webapp.seminar import joining as joining
 from webapp.seminar import live as live

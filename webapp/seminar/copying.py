@@ -5,7 +5,12 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any
 
+import sqlalchemy as sa
+
 from webapp.access import joining, rooms
+from webapp.access.developments import Prepared, Published, prepared
+from webapp.access.founding import Plan
+from webapp.access.publishing import What
 from webapp.access.rooms import Room
 from webapp.answers import worksheets
 from webapp.current import database
@@ -53,3 +58,14 @@ def _agenda(room: Room, offered: Offer) -> dict[str, Any]:
         if digest(agenda.chosen(offered.library.framework, (), questions)) == wanted:
             return {"agenda": TICKED, "questions": questions}
     return {"agenda": COPIED}
+
+
+def developments(connection: sa.Connection, room: Room | None, plan: Plan) -> Plan:
+    """The plan with what an older seminar on the same case had published and prepared, all of it prepared."""
+    if not room or room.case.title != plan.case.title:
+        return plan
+    steps = {step.id for step in (*plan.framework.sections, plan.framework.closing)}
+    new = (one for one in room.published if one.kind == "new")
+    old: list[Published | Prepared] = [*new, *prepared(connection, room.id)]
+    kept = (What(one.when, one.text, tuple(step for step in one.sections if step in steps)) for one in old)
+    return plan._replace(developments=tuple(kept))

@@ -6,17 +6,19 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
 import sqlalchemy as sa
 from flask import Response, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from webapp.access import browser, rooms
-from webapp.access.model import holding, participant, seminar, seminar_holding, stage_log
+from webapp.access.model import development, holding, participant, seminar, seminar_holding, stage_log
 from webapp.access.rooms import Stage
 from webapp.answers import worksheets
 from webapp.clock import now
 from webapp.current import database
 from webapp.framework.model import Framework
+from webapp.framework.text import plain
 from webapp.seminar.blueprint import blueprint
 
 SENTENCES: Mapping[Stage, str] = {
@@ -60,12 +62,13 @@ def _read(name: str, role: str) -> Now | None:
             return None
         # Remembered from the first time on, so that a title costs no second statement.
         framework = worksheets.kept(connection, row.framework, Framework)
+    news = published(framework, row) if _came_last(row) else announcement(framework, row.section, row.stage)
     countdown: datetime | None = row.countdown
     return Now(
         row.version,
         row.own,
         rooms.poll_seconds(row.moved_at, at),
-        announcement(framework, row.section, row.stage),
+        news,
         countdown.isoformat(timespec="seconds") if countdown else None,
     )
 
@@ -76,14 +79,32 @@ def announcement(framework: Framework, section: str | None, stage: Stage | None)
     return f"{title}: {SENTENCES[stage]}" if title and stage else ""
 
 
+def _came_last(row: sa.Row[Any]) -> bool:
+    """Whether a development was published after the latest move of a stage."""
+    return row.published_at is not None and (row.moved is None or row.published_at >= row.moved)
+
+
+def published(framework: Framework, row: sa.Row[Any]) -> str:
+    """One sentence that tells the latest development, and the sections that it names."""
+    named = msgspec.json.decode(row.sections, type=tuple[str, ...])
+    titles = "; ".join(step.title for step in framework.steps() if step.id in named)
+    when = plain(row.when, {q.id: q.short for step in framework.steps() for q in step.questions})
+    return f"New facts ({when}) came into the case." + (f" Worth another look: {titles}." if titles else "")
+
+
 def _statement(role: str) -> sa.Select[Any]:
-    """The one statement: the seminar and its last move, if a browser has a place there."""
+    """The one statement: the seminar, its last move and its last development, if a browser has a place there."""
     moves = stage_log.alias()
     last = sa.select(sa.func.max(moves.c.id)).where(moves.c.seminar == seminar.c.id).scalar_subquery()
+    news = development.alias()
+    newest = sa.select(sa.func.max(news.c.number)).where(news.c.seminar == seminar.c.id).scalar_subquery()
+    is_newest = sa.and_(development.c.seminar == seminar.c.id, development.c.number == newest)
+    told = (development.c.when, development.c.sections, development.c.published_at)
     columns = (seminar.c.version, seminar.c.moved_at, seminar.c.countdown, seminar.c.framework)
     return (
         sa.select(*columns, _OWN[role].label("own"), stage_log.c.section, stage_log.c.stage)
-        .select_from(seminar.outerjoin(stage_log, stage_log.c.id == last))
+        .add_columns(stage_log.c.at.label("moved"), *told)
+        .select_from(seminar.outerjoin(stage_log, stage_log.c.id == last).outerjoin(development, is_newest))
         .where(seminar.c.id == sa.bindparam("name"), seminar.c.delete_at > sa.bindparam("at"))
         .where(seminar.c.deleted_at.is_(None), _has_a_place(role))
     )

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import NamedTuple
 
 import sqlalchemy as sa
 
 from webapp.access import gate, sight
+from webapp.access.developments import Published
 from webapp.access.gate import Viewer
 from webapp.access.rooms import Room
-from webapp.framework.model import Case, Question, Section
-from webapp.framework.text import plain
+from webapp.framework.model import Question, Section
+from webapp.framework.text import literal, plain
 from webapp.seminar.comparison import Column, MarkedLine, Slot, comparison
-from webapp.seminar.paging import Sheet, filled, pages
+from webapp.seminar.paging import Sheet, filled, line_ends, pages
 
 NOT_OPEN = "This section is not open now."
+NOT_PUBLISHED = "This development is not published."
 NOT_REVEALED = "The answers to this section are not to be seen now."
 # Set for 1024 × 768 at 24 pixels; the page grows with a larger projector, and so does its type.
 _WIDE = Sheet(80, 16)
@@ -33,14 +35,17 @@ class Panel(NamedTuple):
 
 
 class Paragraph(NamedTuple):
-    """A paragraph of the case; `when` is the date of a dated fact."""
+    """A paragraph of the case; `when` is the date of a dated fact. Both are content texts."""
 
     when: str
     text: str
 
 
 class Shown(NamedTuple):
-    """What stands on the screen, page by page: panels of answers, paragraphs of the case, or nothing but a sentence."""
+    """What stands on the screen, page by page: panels of answers, paragraphs of the case, or nothing but a sentence.
+
+    A development is told in paragraphs, and by the titles of the sections that it names.
+    """
 
     show: str
     section: Section | None = None
@@ -49,6 +54,8 @@ class Shown(NamedTuple):
     boards: tuple[tuple[Panel, ...], ...] = ()
     case_pages: tuple[tuple[Paragraph, ...], ...] = ()
     sentence: str = ""
+    development: Published | None = None
+    named: tuple[str, ...] = ()
 
     @property
     def pages(self) -> int:
@@ -60,7 +67,9 @@ def on_screen(connection: sa.Connection, room: Room) -> Shown:
     """What a screen of this seminar may show now of what the desk has put there."""
     show, viewer = room.screen.show, Viewer("screen", room.id)
     if show == "case":
-        return Shown("case", case_pages=_case(room.case))
+        return Shown("case", case_pages=_case(room))
+    if show == "development":
+        return _development(room)
     if show not in ("question", "answers"):
         return Shown(show)
     found = find_question(room, room.screen.question)
@@ -102,7 +111,44 @@ def _boards(panels: list[Panel], columns: int) -> Iterator[tuple[Panel, ...]]:
             yield tuple(panel._replace(lines=lines) for panel, lines in zip(side_by_side, page, strict=True))
 
 
-def _case(case: Case) -> tuple[tuple[Paragraph, ...], ...]:
-    known = [Paragraph("", text) for text in case.known] + [Paragraph(fact.when, fact.text) for fact in case.timeline]
-    texts = [f"{one.when} {plain(one.text, {})}" for one in known]
-    return tuple(tuple(known[number] for number in page) for page in filled(texts, _WIDE))
+def _case(room: Room) -> tuple[tuple[Paragraph, ...], ...]:
+    """The case with its dated facts, and after these the developments so far."""
+    known = [Paragraph("", text) for text in room.case.known]
+    dated = [Paragraph(fact.when, fact.text) for fact in room.case.timeline]
+    return _paged([*known, *dated, *(one for published in room.published for one in _told(published))])
+
+
+def _development(room: Room) -> Shown:
+    found = next((one for one in room.published if one.number == room.screen.development), None)
+    if not found:
+        return Shown("sentence", sentence=NOT_PUBLISHED)
+    named = tuple(step.title for step in room.staged() if step.id in found.sections)
+    return Shown("development", case_pages=_paged(_told(found)), development=found, named=named)
+
+
+def _told(published: Published) -> list[Paragraph]:
+    """A development in paragraphs, the first one under its date."""
+    first, *others = published.text.split("\n\n")
+    return [Paragraph(published.heading, first), *(Paragraph("", text) for text in others)]
+
+
+def _paged(paragraphs: list[Paragraph]) -> tuple[tuple[Paragraph, ...], ...]:
+    """Whole paragraphs on pages; one that no page holds goes on over several."""
+    parts = [part for one in paragraphs for part in _parts(one)]
+    texts = [_plain(one) for one in parts]
+    return tuple(tuple(parts[number] for number in page) for page in filled(texts, _WIDE))
+
+
+def _parts(one: Paragraph) -> list[Paragraph]:
+    text = plain(one.text, {})
+    ends = line_ends(_plain(one), _WIDE.width)
+    if len(ends) < _WIDE.height:
+        return [one]
+    shift = len(_plain(one)) - len(text)
+    cuts = [0, *(end - shift for end in ends[_WIDE.height - 2 :: _WIDE.height - 2] if end < ends[-1]), len(text)]
+    cut = [literal(text[start:stop]) for start, stop in pairwise(cuts)]
+    return [Paragraph(one.when, cut[0]), *(Paragraph("", part) for part in cut[1:])]
+
+
+def _plain(one: Paragraph) -> str:
+    return f"{plain(one.when, {})} {plain(one.text, {})}" if one.when else plain(one.text, {})

@@ -12,6 +12,7 @@ from webapp.access.founding import Plan
 from webapp.answers.answer import EMPTY
 from webapp.clock import now
 from webapp.current import database, library, settings
+from webapp.seminar import copying
 from webapp.seminar.blueprint import blueprint
 from webapp.seminar.copying import copied, prefill
 from webapp.seminar.guard import seated
@@ -68,7 +69,9 @@ def _preview(plan: Plan) -> str:
 def _opened(form: SeminarForm) -> ResponseReturnValue:
     browser.share(form.shared.data or browser.is_shared())
     plan, key = form.plan(settings().zone), browser.ensure()
+    old = copied(request.form.get("copy"))
     with database().write() as connection:
+        plan = copying.developments(connection, old, plan)
         made = founding.found(connection, settings().secret_key, key, plan, now())
         for name in form.own_material():
             material.use(connection, key, name, now())

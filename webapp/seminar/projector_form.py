@@ -12,9 +12,10 @@ from webapp.access.rooms import Room, Screen
 from webapp.seminar.on_screen import find_question
 from webapp.worksheet.entry_forms import PlainForm
 
-SHOWS = ("join", "blank", "case", "question", "answers")
+SHOWS = ("join", "blank", "case", "development", "question", "answers")
 NO_BUTTON = "Press one of the buttons of this page."
 NO_QUESTION = "This question is not in the seminar. Choose one from the list."
+NOT_PUBLISHED = "This development is not published, so the screen can’t show it. Publish it at the desk first."
 NOT_OPEN = "This section waits, so the screen can’t show its questions. Open it at the desk first."
 NOT_REVEALED = (
     "The answers to this section are not revealed, so the screen can’t show them. Reveal them at the desk first."
@@ -34,6 +35,7 @@ class ScreenForm(PlainForm):
     worksheets = SelectMultipleField(choices=[], validate_choice=False)
     columns = StringField(default="2")
     turn = StringField()
+    development = StringField()
 
     def wanted(self, room: Room) -> Screen | None:
         """What the form asks the screen of this seminar to show; None, with an error, where it can't."""
@@ -44,6 +46,8 @@ class ScreenForm(PlainForm):
         show, question = self.show.data, self.question.data or ""
         if self.turn.data:
             return msgspec.structs.replace(room.screen, page=int(self.turn.data))
+        if show == "development":
+            return Screen(show, development=int(self.development.data))
         if show == "question":
             return Screen(show, question)
         return Screen(show, question, tuple(self.in_order()), self._columns()) if show == "answers" else Screen(show)
@@ -53,6 +57,9 @@ class ScreenForm(PlainForm):
             return "" if _is_number(self.turn.data) else NO_BUTTON
         if self.show.data not in SHOWS:
             return NO_BUTTON
+        if self.show.data == "development":
+            known = {str(one.number) for one in room.published}
+            return "" if self.development.data in known else NOT_PUBLISHED
         if self.show.data not in ("question", "answers"):
             return ""
         found = find_question(room, self.question.data or "")

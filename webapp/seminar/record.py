@@ -145,7 +145,7 @@ def record(
     agenda = msgspec.structs.replace(room.framework, opening=shown[0], sections=tuple(shown[1:-1]), closing=shown[-1])
     return Record(
         agenda=agenda,
-        case=room.case,
+        case=gate.shown_case(reader.viewer, room),
         kind=room.holders,
         names=room.names,
         folded=room.folded,
@@ -160,7 +160,7 @@ def record(
             Development(
                 one.number,
                 one.kind,
-                plain(one.when, titles),
+                plain(one.heading, titles),
                 plain(one.text, titles),
                 one.sections,
                 one.published_at if timed else None,

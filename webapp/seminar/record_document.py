@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from webapp.answers.answer import EMPTY
 from webapp.answers.documents.document import Document, Entry, Part, Section
-from webapp.answers.summary import FOOT, Line, answer_lines
+from webapp.answers.summary import DEVELOPMENTS, FOOT, Line, answer_lines
 from webapp.framework.model import Question
 from webapp.framework.text import plain
 from webapp.seminar.comparison import from_seat
@@ -66,7 +66,7 @@ def _developments(record: Record) -> Iterator[Section]:
             lines.append(Line("Worth another look", "; ".join(titles[section] for section in one.sections)))
         if one.at:
             lines.append(Line("Published", _stamp(record, one.at)))
-    yield Section("Developments of the case", lines=tuple(lines))
+    yield Section(DEVELOPMENTS, lines=tuple(lines))
 
 
 def _stages(record: Record) -> Iterator[Line]:

@@ -9,6 +9,7 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import gate, seats, sight
+from webapp.access.developments import Published, worth_another_look
 from webapp.access.rooms import Room, SectionState
 from webapp.access.seats import Seat
 from webapp.answers import revisions
@@ -38,7 +39,8 @@ class Way(NamedTuple):
 class Row(NamedTuple):
     """A section on the participant's page: its stage in words, how far the own answers are, and what to do next.
 
-    `seats` are the other seats that it is answered from, `more_seats` the address where one more can be taken.
+    `seats` are the other seats that it is answered from, `more_seats` the address where one more can be taken; `again`
+    are the developments that make it worth another look.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Row(NamedTuple):
     ways: tuple[Way, ...]
     seats: tuple[Way, ...] = ()
     more_seats: str = ""
+    again: tuple[Published, ...] = ()
 
 
 @blueprint.get("/seminar/<name>/")
@@ -59,19 +62,22 @@ def room(name: str) -> ResponseReturnValue:
         places = sight.places(connection, here.room)
         given = revisions.answers(revisions.latest(connection, here.viewer.worksheet))
         taken = seats.of_holder(connection, here.viewer.worksheet)
+        again = worth_another_look(connection, here.room.published, here.joined.id if here.joined else None)
     own = next(place for place in places if place.worksheet == here.viewer.worksheet)
     return render_template(
         "seminar/room.html",
         room=here.room,
         joined=here.joined,
         own=own,
-        rows=list(_rows(here, given, taken)),
+        rows=list(_rows(here, given, taken, again)),
         may_have_record=gate.may_see_record(here.viewer, here.room),
         promises=promises(here.room.holders, here.room.names, here.room.delete_at),
     )
 
 
-def _rows(here: Present, given: Mapping[str, Answer], taken: Sequence[Seat]) -> Iterator[Row]:
+def _rows(
+    here: Present, given: Mapping[str, Answer], taken: Sequence[Seat], again: Mapping[str, tuple[Published, ...]]
+) -> Iterator[Row]:
     opening = here.room.framework.opening
     step = Way("Read and add to it", _step(here.viewer.worksheet, opening.id))
     yield Row(
@@ -82,7 +88,8 @@ def _rows(here: Present, given: Mapping[str, Answer], taken: Sequence[Seat]) -> 
         ways = tuple(_ways(here, section, stands, far))
         other = tuple(Way(one.name, _step(one.worksheet, section.id)) for one in taken if one.section == section.id)
         more = _more_seats(here, section)
-        yield Row(section.id, section.title, stands.stage, sentence(stands, here.room), far, ways, other, more)
+        new = () if stands.stage == "waiting" else again.get(section.id, ())
+        yield Row(section.id, section.title, stands.stage, sentence(stands, here.room), far, ways, other, more, new)
 
 
 def _more_seats(here: Present, section: Section) -> str:

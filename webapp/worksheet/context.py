@@ -50,13 +50,15 @@ def frame(found: Held, step: str | None = None) -> dict[str, Any]:
         "room": found.room,
         "home_url": home_url(found),
         "seat": "participant" if found.holding.participant else "desk",
+        "again": found.again.get(step or "", ()),
         "stands": found.room.state(step) if found.room and step else None,
     }
 
 
 def walk(found: Held, step: str | None = None) -> Walk:
     """The walk through a held worksheet; from another seat it has one step."""
-    return Walk(found.worksheet, answers(found.latest), step, found.seat.section if found.seat else "")
+    only = found.seat.section if found.seat else ""
+    return Walk(found.worksheet, answers(found.latest), step, only, found.again)
 
 
 def home_url(found: Held) -> str:

@@ -26,10 +26,11 @@ _PAGE_TOKEN = re.compile(r"[\w-]{1,24}", re.ASCII)
 
 
 class StepForm(FlaskForm):
-    """What every step's form has beside its questions: the token of the page load, and the way on."""
+    """What every step's form has beside its questions: the token of the page load, what it showed, and the way on."""
 
     page_token = HiddenField()
     turn = HiddenField()
+    known = HiddenField()
     go = StringField()
 
     @property
@@ -41,8 +42,16 @@ class StepForm(FlaskForm):
     @property
     def sending(self) -> int:
         """Which sending of its page load this is: scripts count up, so that a late autosave is known; 0 without."""
-        turn: str = self.turn.data or ""
-        return int(turn) if turn.isascii() and turn.isdigit() and len(turn) < 16 else 0
+        return _whole(self.turn.data or "")
+
+    @property
+    def developments(self) -> int:
+        """How many developments the page showed that this form came from."""
+        return _whole(self.known.data or "")
+
+
+def _whole(typed: str) -> int:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 16 else 0
 
 
 class _ShorterThan(Length):

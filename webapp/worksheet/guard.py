@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple, NoReturn
 
+import sqlalchemy as sa
 from flask import abort, redirect, request, url_for
 
-from webapp.access import browser, holdings, rooms
+from webapp.access import browser, gate, holdings, rooms
 from webapp.access.codes import Opens
+from webapp.access.developments import Published, worth_another_look
 from webapp.access.gate import Viewer
 from webapp.access.opening import Opened, open_code
 from webapp.access.rooms import Room
@@ -47,12 +50,14 @@ class Held(NamedTuple):
     """A worksheet that this browser holds, with the latest revision of each answer, and its seminar if it has one.
 
     Answered from another seat it has an id and answers of its own; holder and dates are those of the holder's own one.
+    `again` are the developments since this participant last looked, by the sections that they name.
     """
 
     worksheet: Worksheet
     holding: holdings.Holding
     latest: dict[str, Revision]
     room: Room | None
+    again: Mapping[str, tuple[Published, ...]]
 
     @property
     def seat(self) -> Seat | None:
@@ -101,7 +106,8 @@ def held(name: str, *, deleted_too: bool = False, from_seats: bool = False) -> H
         room = rooms.find(connection, holding.seminar, now()) if holding.seminar else None
         if holding.seminar and not room:
             raise NotHeld
-        here = Held(worksheet, holding, revisions.latest(connection, name), room)
+        latest = revisions.latest(connection, name)
+        here = _in_its_room(connection, Held(worksheet, holding, latest, room, {}))
     if room and room.deleted_at:
         raise Gone
     if worksheet.deleted_at and not deleted_too:
@@ -110,6 +116,15 @@ def held(name: str, *, deleted_too: bool = False, from_seats: bool = False) -> H
         with database().write() as connection:
             worksheets.take_back(connection, own)
     return here
+
+
+def _in_its_room(connection: sa.Connection, here: Held) -> Held:
+    """In a seminar, the worksheet with the case as far as it is released, and what is worth another look."""
+    if not here.room:
+        return here
+    case = gate.shown_case(here.viewer, here.room)
+    again = worth_another_look(connection, here.room.published, here.holding.participant)
+    return here._replace(worksheet=here.worksheet._replace(case=case), again=again)
 
 
 def lead_to(own: str) -> NoReturn:

@@ -9,7 +9,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from flask import abort, render_template, request, url_for
 
-from webapp.access import browser, gate, rooms, seats
+from webapp.access import browser, gate, publishing, rooms, seats
 from webapp.access.gate import Mark
 from webapp.answers import worksheets
 from webapp.answers.answer import EMPTY
@@ -79,6 +79,8 @@ class StepPage:
                 mark.developments,
             )
             outcome = save(connection, self.worksheet.id, submissions, writing)
+            if kind == "save" and form:
+                self._looked(connection, min(form.developments, mark.developments))
             if outcome.saved:
                 self._touch(connection)
         self.late = mark.stage == "closed" and bool(outcome.saved)
@@ -92,6 +94,12 @@ class StepPage:
         rooms.lock(connection, self.held.room.id)
         room = rooms.find(connection, self.held.room.id, now())
         return gate.mark(room, self.section.id) if room else gate.ALONE
+
+    def _looked(self, connection: sa.Connection, developments: int) -> None:
+        """Whoever pressed *Save* has looked at the step, knowing so many developments."""
+        who = self.held.holding.participant
+        if who is not None:
+            publishing.look(connection, who, self.section.id, developments)
 
     def _touch(self, connection: sa.Connection) -> None:
         days = None if self.held.room else settings().delete_after_days
@@ -128,6 +136,8 @@ class StepPage:
     def way_on(self, go: str) -> str:
         """Where the button that was pressed leads; in a seminar back to its page once no open section follows."""
         room, following = self.held.room, self.walk.next
+        if go == "looked":
+            return self.walk.url(self.section.id)
         if self.held.seat:
             return home_url(self.held)
         if room and go not in ("previous", "summary"):

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from webapp.answers import revisions
 from webapp.answers.documents import FORMATS, filename
 from webapp.answers.save import Base, Submission
-from webapp.answers.summary import Summary, summarise
+from webapp.answers.summary import NO_COURSE, Course, Line, Summary, summarise
 from webapp.clock import now
 from webapp.current import database, settings
 from webapp.framework.model import Question
+from webapp.framework.text import plain
 from webapp.worksheet import conflict
 from webapp.worksheet.blueprint import blueprint
 from webapp.worksheet.context import formats, frame
@@ -22,6 +23,9 @@ from webapp.worksheet.walk import Walk
 
 TAKEN_UP = "The old text stands again, as a new entry. The text that it replaced is still listed below it."
 STANDS = "This text stands already, so nothing was changed."
+NOT_RELEASED = (
+    "Nothing of what came after is released yet. Once the facilitator does so, it stands on the seminar’s page."
+)
 OVERTAKEN = "Another text was saved a moment ago, so nothing was changed. It stands first in this list."
 
 
@@ -33,17 +37,40 @@ def briefing(name: str) -> ResponseReturnValue:
 
 @blueprint.get("/worksheet/<name>/after")
 def after(name: str) -> ResponseReturnValue:
-    """What came after: a page that a reader opens on purpose."""
+    """What came after: a page that a reader opens on purpose; in a seminar, as far as the facilitator released it."""
     found = held(name)
-    if not found.worksheet.case or not found.worksheet.case.after:
-        abort(404)
+    case = found.worksheet.case
+    if not case or not (case.after or (found.room and case.later)):
+        return _not_released() if found.room else abort(404)
     return render_template("worksheet/after.html", **frame(found))
+
+
+def _not_released() -> ResponseReturnValue:
+    page = render_template("errors/error.html", title="Not released", sentence=NOT_RELEASED, advice="")
+    return page, 403
 
 
 def _summary(found: Held) -> Summary:
     worksheet = found.worksheet
     today = now().astimezone(settings().zone).date()
-    return summarise(worksheet.framework, worksheet.case, revisions.answers(found.latest), worksheet.holder, today)
+    given = revisions.answers(found.latest)
+    return summarise(worksheet.framework, worksheet.case, given, worksheet.holder, today, _course(found))
+
+
+def _course(found: Held) -> Course:
+    """How the case and the answers went on, where developments were published."""
+    published = found.room.published if found.room else ()
+    if not published:
+        return NO_COURSE
+    titles = {q.id: q.short for step in found.worksheet.framework.steps() for q in step.questions}
+    lines = (
+        Line(f"Development {one.number}", f"{plain(one.heading, titles)}\n{plain(one.text, titles)}")
+        for one in published
+    )
+    with database().read() as connection:
+        written = revisions.by_developments(connection, found.worksheet.id)
+    states = {question: [(one.developments, one.answer) for one in each] for question, each in written.items()}
+    return Course(tuple(lines), states)
 
 
 @blueprint.get("/worksheet/<name>/summary")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from flask import url_for
@@ -15,27 +15,36 @@ NONE, SOME, EVERY = "no answer yet", "some answers", "every question answered"
 
 
 class StepLink(NamedTuple):
-    """A step as the contents list it; `state` is words, never a number."""
+    """A step as the contents list it; `state` is words, never a number; `again`: new facts came into the case."""
 
     id: str
     title: str
     url: str
     state: str
     current: bool
+    again: bool
 
 
 class Walk:
     """The steps of one worksheet, seen from one of them (or from none, on pages beside the walk)."""
 
     def __init__(
-        self, worksheet: Worksheet, answers: Mapping[str, Answer], current: str | None = None, only: str = ""
+        self,
+        worksheet: Worksheet,
+        answers: Mapping[str, Answer],
+        current: str | None = None,
+        only: str = "",
+        again: Collection[str] = (),
     ) -> None:
-        """`answers` are those given so far, by question id; `only` one step is walked from another seat."""
+        """`answers` are those given so far, by question id; `only` one step is walked from another seat.
+
+        `again` are the steps that new facts make worth another look.
+        """
         self._id = worksheet.id
         # All addresses of a worksheet's steps begin alike; each takes longer to build than to join.
         self._steps = url_for("worksheet.step", name=self._id, step_id="-")[:-1]
         self.steps = [
-            StepLink(step.id, step.title, self.url(step.id), state(step, answers), step.id == current)
+            StepLink(step.id, step.title, self.url(step.id), state(step, answers), step.id == current, step.id in again)
             for step in worksheet.framework.steps()
             if only in ("", step.id)
         ]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
-from webapp.answers.summary import FOOT, TITLE, Line, Summary
+from webapp.answers.summary import DEVELOPMENTS, FOOT, TITLE, Line, Summary
 
 
 class Part(NamedTuple):
@@ -54,8 +54,9 @@ class Document(NamedTuple):
 
 def of_summary(summary: Summary) -> Document:
     """The document of a worksheet's summary."""
+    told = (Section(DEVELOPMENTS, lines=summary.developments),) if summary.developments else ()
     sections = tuple(
         Section(step.title, tuple(Entry(entry.question.text, entry.lines) for entry in step.entries))
         for step in summary.steps
     )
-    return Document(TITLE, summary.case_title, summary.head, sections, FOOT, summary.printed)
+    return Document(TITLE, summary.case_title, summary.head, (*told, *sections), FOOT, summary.printed)
