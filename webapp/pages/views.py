@@ -218,4 +218,4 @@ def components() -> ResponseReturnValue:
     """Every component in every state, for those who build the app; nobody else finds it."""
     if not settings().development:
         abort(404)
-    return render_template("pages/components.html", framework=library().framework)
+    return render_template("pages/components.html", framework=library().framework, case=library().cases[0])
