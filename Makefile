@@ -46,8 +46,9 @@ test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the oth
 	@echo "PostgreSQL 18"
 	@$(PY) -m pytest $(BOTH) -m "not slow and not browser" --database postgresql18
 
-bench: $(DEV) ## Measure the way from starting the server to the first answers side by side on four phones
+bench: $(DEV) ## Measure the way from starting the server to the first answers side by side, and pages on a slow phone
 	@$(PY) -m tests.bench.first_answers
+	@$(PY) -m tests.bench.throttled
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"
