@@ -1,19 +1,41 @@
 """Read each printed record back with somebody else's parser. A slot is one holder's part: its title, then its lines.
 
-The title of a part stands in its slot under the label "", since what was erased has no other.
+The title of a part stands in its slot under the label "", since what was erased has no other. The notes of the
+discussion of a question are a part too, and leave nothing outside: a document is the same without them.
 """
 
 from __future__ import annotations
 
 import io
 import zipfile
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 import html5lib
 from docx import Document
 from markdown_it import MarkdownIt
 
-from tests.answers.reading import Reading, Slot, definitions, expect_text_alone, labelled
+from tests.answers.reading import Slot, definitions, expect_text_alone, labelled
+from webapp.seminar.record_document import DISCUSSION
+
+
+class Reading(NamedTuple):
+    """A record without its slots, the slots in the order of the document, and the notes of the discussion."""
+
+    outside: object
+    slots: list[Slot]
+    notes: list[Slot]
+
+
+def sorted_out(outside: object, parts: list[Slot]) -> Reading:
+    """The reading of a document with these parts."""
+    notes = [part for part in parts if is_notes(part)]
+    return Reading(outside, [part for part in parts if part not in notes], notes)
+
+
+def is_notes(part: Slot) -> bool:
+    """Whether a part holds notes of the discussion."""
+    return part[0] == ("", DISCUSSION)
 
 
 def read_html(data: bytes) -> Reading:
@@ -22,11 +44,12 @@ def read_html(data: bytes) -> Reading:
     def outline(element: Element) -> object:
         if element.get("class") == "part":
             slots.append(_part(element))
-            return "slot"
-        return (element.tag, element.attrib, element.text, [(outline(part), part.tail) for part in element])
+            return "notes" if is_notes(slots[-1]) else "slot"
+        inside = [(outline(part), part.tail) for part in element]
+        return (element.tag, element.attrib, element.text, [one for one in inside if one[0] != "notes"])
 
     root = html5lib.parse(data.decode(), treebuilder="etree", namespaceHTMLElements=False)
-    return Reading(outline(root), slots)
+    return sorted_out(outline(root), slots)
 
 
 def _part(element: Element) -> Slot:
@@ -47,11 +70,13 @@ def read_page(data: bytes) -> Reading:
     def outline(element: Element) -> object:
         if element.get("class") == "holder":
             slots.append(_holder(element))
-            return "slot"
-        return (element.tag, element.attrib, element.text, [(outline(part), part.tail) for part in element])
+            return "notes" if is_notes(slots[-1]) else "slot"
+        # The white space between two parts is the template's indentation.
+        inside = [(outline(part), (part.tail or "").strip(" \n")) for part in element]
+        return (element.tag, element.attrib, element.text, [one for one in inside if one[0] != "notes"])
 
     root = html5lib.parse(data.decode(), treebuilder="etree", namespaceHTMLElements=False)
-    return Reading(outline(root), slots)
+    return sorted_out(outline(root), slots)
 
 
 def _holder(element: Element) -> Slot:
@@ -80,14 +105,14 @@ def read_docx(data: bytes) -> Reading:
             continue
         expect_text_alone(paragraph._p)
         if style == "Heading3":
-            outside.append("slot")
             slots.append([("", paragraph.text)])
+            outside.extend([] if is_notes(slots[-1]) else ["slot"])
         elif style == "Label":
             slots[-1].append((paragraph.text, ""))
         else:
             slots[-1][-1] = (slots[-1][-1][0], paragraph.text)
     assert len(document.element.body) == len(document.paragraphs) + 1
-    return Reading(outside, slots)
+    return sorted_out(outside, slots)
 
 
 def read_markdown(data: bytes) -> Reading:
@@ -103,11 +128,10 @@ def read_markdown(data: bytes) -> Reading:
             outside.append(
                 [(part.type, part.content) for part in children] if children else (token.type, token.tag, token.markup)
             )
-        elif token.type == "heading_open":
-            outside.append("slot")
         elif token.type == "inline" and block[1] == "h4":
             assert {part.type for part in children} <= {"text"}
             slots.append([("", "".join(part.content for part in children))])
+            outside.extend([] if is_notes(slots[-1]) else ["slot"])
         elif token.type == "inline":
             slots[-1].append(labelled(children))
-    return Reading(outside, slots)
+    return sorted_out(outside, slots)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from tests.samples import CASE, FRAMEWORK, QUESTIONS, answers_to, texts
+from tests.samples import CASE, FRAMEWORK, QUESTIONS, TRAPS, answers_to, texts
 from webapp.access import gate
 from webapp.access.developments import Published
+from webapp.access.discussion import KINDS, TEXT_LIMIT, Note, Noted
 from webapp.access.gate import Viewer
 from webapp.access.rooms import Names, Room, Screen, SectionState, Stage
 from webapp.access.sight import Place, Seen, section_of
 from webapp.access.withholding import REASON_LIMIT
-from webapp.answers.answer import EMPTY, Answer
+from webapp.answers.answer import EMPTY, Answer, clean
 from webapp.answers.revisions import Revision
 from webapp.seminar.record import Reader, Record, record
 
@@ -115,6 +117,7 @@ def sample_room(names: Names, published: Publishing = ()) -> Room:
         join_code="JQKM2345",
         locked=False,
         shared=True,
+        notes_told=True,
         sections={
             "legal-basis": SectionState("discussing", True, True),
             "aftermath": SectionState("waiting"),
@@ -150,16 +153,25 @@ def sample_places() -> list[Place]:
     ]
 
 
+Notes = Mapping[str, list[Noted]]
+
+
 def sample_record(
-    given: Mapping[Key, Answer], names: Names = "pseudonym", viewer: Viewer = DESK, published: Publishing = ()
+    given: Mapping[Key, Answer],
+    names: Names = "pseudonym",
+    viewer: Viewer = DESK,
+    published: Publishing = (),
+    notes: Notes = MappingProxyType({}),
 ) -> Record:
-    """The record of these answers, as far as the gate lets the viewer see them."""
+    """The record of these answers and notes of the discussion, as far as the gate lets the viewer see them."""
     room = sample_room(names, published)
     seen: dict[str, list[Seen]] = {}
     for question, sheet in slots_of(viewer):
         rounds = {name: given[Key(question, sheet, name)] for name in ROUNDS if Key(question, sheet, name) in given}
         seen.setdefault(question, []).append(seen_one(sheet, rounds, viewer))
-    return record(room, sample_places(), seen, LOG, Reader(viewer, DAY, "Europe/Berlin"))
+    written = OPENED + datetime.timedelta(minutes=11)
+    noted = {of: [Note(4711, of, one, 4712, written) for one in each] for of, each in notes.items()}
+    return record(room, sample_places(), seen, noted, LOG, Reader(viewer, DAY, "Europe/Berlin"))
 
 
 def seen_one(sheet: str, rounds: Mapping[str, Answer], viewer: Viewer = DESK) -> Seen:
@@ -221,6 +233,17 @@ def sets_of_answers(draw: st.DrawFn, viewer: Viewer = DESK, published: Publishin
             if answer != EMPTY:
                 given[Key(question, sheet, name)] = answer
     return given
+
+
+@st.composite
+def sets_of_notes(draw: st.DrawFn, viewer: Viewer = DESK) -> Notes:
+    """Notes of the discussion at any of the questions that a record has."""
+    questions = sorted({question for question, _ in slots_of(viewer)})
+    texts = st.sampled_from([*map(clean, TRAPS), "=1", "''+x"]) | st.text(max_size=TEXT_LIMIT).map(clean)
+    written = texts.filter(lambda text: bool(text.strip()))
+    names = st.sampled_from(["", *PSEUDONYMS, "=1", "<b>*x*</b>"])
+    note = st.builds(Noted, st.sampled_from(list(KINDS)), written, names)
+    return draw(st.dictionaries(st.sampled_from(questions), st.lists(note, min_size=1, max_size=3), max_size=3))
 
 
 def of_slot(given: Mapping[Key, Answer], slot: tuple[str, str]) -> Iterator[tuple[Key, Answer]]:

@@ -9,6 +9,7 @@ import re
 import zipfile
 from collections.abc import Callable, Iterator
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -17,10 +18,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import asdict
 
-from tests.answers.reading import Reading, Slot
+from tests.answers.reading import Slot
 from tests.answers.shapes import expect_shape
 from tests.samples import CASE, QUESTIONS, TRAPS
-from tests.seminar.record_reading import read_docx, read_html, read_markdown, read_page
+from tests.seminar.record_reading import Reading, read_docx, read_html, read_markdown, read_page
 from tests.seminar.records import (
     DESK,
     DEVELOPMENTS,
@@ -33,6 +34,7 @@ from tests.seminar.records import (
     SHEETS,
     STRETCHES,
     Key,
+    Notes,
     Publishing,
     of_slot,
     own_of,
@@ -40,15 +42,17 @@ from tests.seminar.records import (
     sample_room,
     seat_of,
     sets_of_answers,
+    sets_of_notes,
     slots_of,
 )
 from webapp import create_app
+from webapp.access.discussion import KINDS, Noted
 from webapp.access.gate import Viewer
 from webapp.access.rooms import Names
 from webapp.answers.answer import REASONS_LIMIT, Answer, clean
 from webapp.current import DATABASE
 from webapp.seminar.record import Record
-from webapp.seminar.record_document import of_record
+from webapp.seminar.record_document import DISCUSSION, of_record
 from webapp.seminar.record_formats import FORMATS
 
 # The worksheet of an answer by its holder and its seat.
@@ -84,7 +88,8 @@ def read_json(data: bytes, viewer: Viewer) -> Reading:
     assert erased.pop("label") == (PSEUDONYMS[SHEETS.index(ERASED)] if wrote else "")
     for one in [*answers, *withheld]:
         found[one.pop("question"), HOLDERS[one.pop("holder"), one.pop("seat")]].extend(one.items())
-    return Reading(record, list(found.values()))
+    notes = [list(one.items()) for one in record.pop("notes")]
+    return Reading(record, list(found.values()), notes)
 
 
 def exact(cell: str) -> str:
@@ -97,9 +102,14 @@ def read_csv(data: bytes, viewer: Viewer) -> Reading:
     first, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
     assert all(not re.match("[=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20]", cell) for row in rows for cell in row)
     found: dict[tuple[str, str], Slot] = {slot: [] for slot in slots_of(viewer)}
-    order, outside = [], [tuple(first)]
+    order: list[int] = []
+    outside, notes = [tuple(first)], []
     for row in rows:
         one = dict(zip(first, map(exact, row), strict=True))
+        if one["kind of note"]:
+            assert order == sorted(order)
+            notes.append([(key, value) for key, value in one.items() if value])
+            continue
         if not one["question id"]:
             outside.append(tuple(row))
             continue
@@ -109,7 +119,7 @@ def read_csv(data: bytes, viewer: Viewer) -> Reading:
         found[slot].extend(one.items())
         order.append(slots_of(viewer).index(slot))
     assert order == sorted(order)
-    return Reading(outside, list(found.values()))
+    return Reading(outside, list(found.values()), notes)
 
 
 READERS: dict[str, Callable[[bytes, Viewer], Reading]] = {
@@ -149,16 +159,25 @@ def page(record: Record, viewer: Viewer, names: Names, published: Publishing) ->
 
 
 def rendered(
-    form: str, answers: dict[Key, Answer], names: Names, viewer: Viewer, published: Publishing = DEVELOPMENTS
+    form: str,
+    answers: dict[Key, Answer],
+    names: Names,
+    viewer: Viewer,
+    published: Publishing = DEVELOPMENTS,
+    notes: Notes = MappingProxyType({}),
 ) -> bytes:
-    record = sample_record(answers, names, viewer, published)
+    record = sample_record(answers, names, viewer, published, notes)
     return page(record, viewer, names, published) if form == "page" else FORMATS[form].render(record)
 
 
 def read_back(
-    form: str, answers: dict[Key, Answer], viewer: Viewer = DESK, published: Publishing = DEVELOPMENTS
+    form: str,
+    answers: dict[Key, Answer],
+    viewer: Viewer = DESK,
+    published: Publishing = DEVELOPMENTS,
+    notes: Notes = MappingProxyType({}),
 ) -> Reading:
-    reading = READERS[form](rendered(form, answers, "pseudonym", viewer, published), viewer)
+    reading = READERS[form](rendered(form, answers, "pseudonym", viewer, published, notes), viewer)
     assert len(reading.slots) == len(slots_of(viewer))
     return reading
 
@@ -194,6 +213,47 @@ def test_a_slot_depends_on_its_own_answer_alone(form: str, data: st.DataObject) 
     place = slots_of().index(slot)
     found, again = (read_back(form, answers, DESK, published) for answers in (one, mixed))
     assert found.slots[place] == again.slots[place]
+
+
+@EVERY_FORMAT
+@VIEWERS
+@SOME
+@given(data=st.data())
+def test_but_for_its_notes_of_the_discussion_a_record_is_the_same_and_they_are_verbatim(
+    form: str, viewer: Viewer, data: st.DataObject
+) -> None:
+    answers, notes = data.draw(sets_of_answers(viewer)), data.draw(sets_of_notes(viewer))
+    with_notes, without = read_back(form, answers, viewer, notes=notes), read_back(form, answers, viewer)
+    assert (with_notes.outside, with_notes.slots) == (without.outside, without.slots)
+    assert without.notes == []
+    assert with_notes.notes == [
+        part for question in QUESTIONS if question in notes for part in NOTED.get(form, _printed)(question, notes)
+    ]
+
+
+def _printed(question: str, notes: Notes) -> list[Slot]:
+    lines = [
+        [(KINDS[one.kind], one.text), *([("Said by", one.said_by)] * bool(one.said_by))] for one in notes[question]
+    ]
+    return [[("", DISCUSSION), *(line for each in lines for line in each)]]
+
+
+def _notes_in_json(question: str, notes: Notes) -> list[Slot]:
+    untimed: dict[str, Any] = {"written_at": None}
+    return [list(({"question": question} | one._asdict() | untimed).items()) for one in notes[question]]
+
+
+def _notes_in_csv(question: str, notes: Notes) -> list[Slot]:
+    section = next(s.title for s in sample_record({}).agenda.steps() for q in s.questions if q.id == question)
+    told = [("section", section), ("question id", question), ("question", QUESTIONS[question].text)]
+    return [
+        [*told, ("note of the discussion", one.text), ("kind of note", KINDS[one.kind])]
+        + [("said by", one.said_by)] * bool(one.said_by)
+        for one in notes[question]
+    ]
+
+
+NOTED: dict[str, Callable[[str, Notes], list[Slot]]] = {"json": _notes_in_json, "csv": _notes_in_csv}
 
 
 @EVERY_FORMAT
@@ -280,6 +340,9 @@ def _in_csv(key: Key, answer: Answer) -> Slot:
         ("why, or what moved", answer.moved),
         ("marks", "; ".join(mark for mark, held in marks.items() if held)),
         ("written at", ""),
+        ("note of the discussion", ""),
+        ("kind of note", ""),
+        ("said by", ""),
     ]
 
 
@@ -317,12 +380,13 @@ def _title(sheet: str, written: bool) -> str:
 
 
 ANSWERS = {Key(question, sheet, "first"): Answer(reasons="a text") for question, sheet in slots_of() if sheet != ERASED}
+NOTES = {"own-one": [Noted("reason", "what was said", PSEUDONYMS[0])]}
 TIMES = re.compile(r"(?<![\d:])(?!00:00)\d\d:\d\d(?!\d)|\d{4}-\d\d-\d\dT(?!00:00:00Z)")
 
 
 def everything(form: str, names: Names, viewer: Viewer) -> str:
     """All bytes of a file as text; see `read_text`."""
-    return read_text(form, rendered(form, ANSWERS, names, viewer))
+    return read_text(form, rendered(form, ANSWERS, names, viewer, notes=NOTES))
 
 
 def read_text(form: str, data: bytes) -> str:

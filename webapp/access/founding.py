@@ -75,6 +75,7 @@ def _row(connection: sa.Connection, plan: Plan, at: datetime) -> dict[str, objec
         "join_code": _free_join_code(connection),
         "locked": False,
         "shared": False,
+        "notes_told": True,
         "sections": msgspec.json.encode({step.id: first for step in steps}).decode(),
         "screen": msgspec.json.encode(Screen()).decode(),
         "version": 1,

@@ -73,6 +73,11 @@ def may_see_record(viewer: Viewer, room: Room) -> bool:
     return viewer.role == "desk" or (viewer.role == "participant" and room.shared)
 
 
+def may_see_notes(viewer: Viewer, room: Room, section: str) -> bool:
+    """Whether a viewer may read the notes of the discussion of a section: they stand in the record, nowhere else."""
+    return may_see_record(viewer, room) and may_see_questions(viewer, room, section)
+
+
 def shown_name(viewer: Viewer, room: Room, worksheet: str, name: str, pseudonym: str) -> str:
     """How a holder is named to a viewer: by name, by pseudonym, or not at all (empty)."""
     if room.names == "given" or (viewer.role == "participant" and viewer.worksheet == worksheet):

@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 
 import sqlalchemy as sa
 
-from webapp.access import rooms, seats
+from webapp.access import discussion, rooms, seats, tray
 from webapp.access.model import holding, participant, return_code, seminar_holding, seminar_worksheet
 from webapp.access.pseudonyms import PSEUDONYMS
 from webapp.access.rooms import Role, Room
@@ -183,9 +183,14 @@ def remove(connection: sa.Connection, room: Room, who: int, at: datetime) -> Non
 
 
 def erase(connection: sa.Connection, room: Room, sheet: str, at: datetime) -> None:
-    """Erase every answer of a worksheet, from other seats too; the record says that it was, not what it said."""
+    """Erase every answer of a worksheet, from other seats too; the record says that it was, not what it said.
+
+    The answers leave the tray, and the holder's name the notes of the discussion.
+    """
     seats.erase(connection, sheet)
     connection.execute(sa.delete(revision).where(revision.c.worksheet == sheet))
+    tray.forget(connection, sheet)
+    discussion.unname(connection, room, sheet)
     connection.execute(
         sa.update(seminar_worksheet)
         .where(seminar_worksheet.c.worksheet == sheet, seminar_worksheet.c.seminar == room.id)

@@ -19,6 +19,7 @@ seminar = sa.Table(
     sa.Column("join_code", sa.String(8), nullable=False, unique=True),
     sa.Column("locked", sa.Boolean, nullable=False),
     sa.Column("shared", sa.Boolean, nullable=False),
+    sa.Column("notes_told", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("sections", sa.Text, nullable=False),
     sa.Column("screen", sa.Text, nullable=False),
     sa.Column("countdown", Moment),
@@ -33,7 +34,8 @@ seminar = sa.Table(
     sa.CheckConstraint("holders in ('person', 'group')", name="holders"),
     sa.CheckConstraint("names in ('given', 'pseudonym', 'none')", name="names"),
     comment="One exercise. `framework` is its agenda; `sections` and `screen` are JSON (see rooms.py). `version` counts"
-    " what every page shows, `activity` what the desk alone shows, `screen_version` what the screen shows.",
+    " what every page shows, `activity` what the desk alone shows, `screen_version` what the screen shows."
+    " `notes_told`: who joins is told of notes of the discussion; without that there are none.",
 )
 
 stage_log = sa.Table(
@@ -194,4 +196,33 @@ own_material = sa.Table(
     sa.CheckConstraint("kind in ('case', 'agenda')", name="kind"),
     comment="A case or an agenda that somebody wrote, as JSON; the browser that made it holds it. `used_at`: since then"
     " a seminar runs on it, and it stays as it is.",
+)
+
+discussion_note = sa.Table(
+    "discussion_note",
+    metadata,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), nullable=False),
+    sa.Column("question", sa.String(60), nullable=False),
+    sa.Column("kind", sa.String(12), nullable=False),
+    sa.Column("text", sa.Text, nullable=False),
+    sa.Column("said_by", sa.String(80), nullable=False),
+    sa.Column("edition", sa.Integer, nullable=False),
+    sa.Column("written_at", Moment, nullable=False),
+    sa.CheckConstraint("kind in ('fact', 'objection', 'open', 'reason')", name="kind"),
+    sa.Index("discussion_note_of", "seminar", "id"),
+    # The id of a removed note never comes again: a page that still shows it would change another one.
+    sqlite_autoincrement=True,
+    comment="What a facilitator noted of the discussion, for the record. `edition` grows with every change.",
+)
+
+tray = sa.Table(
+    "tray",
+    metadata,
+    sa.Column("seminar", sa.ForeignKey("seminar.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("question", sa.String(60), primary_key=True),
+    sa.Column("worksheet", sa.ForeignKey("worksheet.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("place", sa.Integer, nullable=False),
+    sa.Index("tray_of_worksheet", "worksheet"),
+    comment="Answers that the desks have laid aside to show, by question, in an order.",
 )

@@ -49,7 +49,10 @@ class Screen(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Room(NamedTuple):
-    """One seminar. `framework` is its agenda, frozen when it opened; `published` are the developments of its case."""
+    """One seminar. `framework` is its agenda, frozen when it opened; `published` are the developments of its case.
+
+    `notes_told`: who joins is told that the facilitator may note the discussion in the record.
+    """
 
     id: str
     framework: Framework
@@ -60,6 +63,7 @@ class Room(NamedTuple):
     join_code: str
     locked: bool
     shared: bool
+    notes_told: bool
     sections: Mapping[str, SectionState]
     screen: Screen
     countdown: datetime | None

@@ -162,5 +162,5 @@ def _door_page(door: Door, form: JoinForm) -> str:
         room=room,
         form=None if door.shut or door.joined else form,
         door=door,
-        promises=promises(room.holders, room.names, room.delete_at),
+        promises=promises(room.holders, room.names, room.delete_at, room.notes_told),
     )

@@ -36,10 +36,20 @@ _RECORD = {
     "pseudonym": "without names and without exact times",
     "none": "without names and without exact times",
 }
+_NOTES = {
+    "given": "with the name of who said something or without it",
+    "pseudonym": "with a pseudonym at most",
+    "none": "without saying who said it",
+}
 
 
-def promises(holders: Literal["person", "group"], names: Names, delete_at: datetime) -> list[Promise]:
-    """What holds in a seminar with these settings; later they can become stricter, never looser."""
+def promises(
+    holders: Literal["person", "group"], names: Names, delete_at: datetime, notes_told: bool = True
+) -> list[Promise]:
+    """What holds in a seminar with these settings; later they can become stricter, never looser.
+
+    `notes_told` is false for a seminar that was opened before there were notes of the discussion: it has none.
+    """
     group = holders == "group"
     whose = "your group’s answers" if group else "your answers"
     under = (_OTHERS_GROUP if group else _OTHERS)[names]
@@ -59,9 +69,17 @@ def promises(holders: Literal["person", "group"], names: Names, delete_at: datet
             f"The record holds first and revised answers, {_RECORD[names]}; the facilitator can take it away as a file"
             " and may share it with all who take part.",
         ),
+        *([_notes(names)] if notes_told else []),
         Promise(
             "When it is deleted",
             f"Everything is deleted from this server after {day(delete_at)}, or before if the facilitator deletes it;"
             " until a section is revealed you can withdraw what you wrote.",
         ),
     ]
+
+
+def _notes(names: Names) -> Promise:
+    return Promise(
+        "What the facilitator adds",
+        f"The facilitator may write notes of the discussion into the record, {_NOTES[names]}.",
+    )

@@ -15,6 +15,7 @@ import msgspec
 
 from webapp.access import gate
 from webapp.access.developments import Kind
+from webapp.access.discussion import Note, Noted
 from webapp.access.gate import Viewer
 from webapp.access.rooms import Names, Room, Stage
 from webapp.access.sight import Place, Seen
@@ -62,11 +63,19 @@ class Slot(NamedTuple):
     seat: str = ""
 
 
+class Remark(NamedTuple):
+    """A note of the discussion, without its time where nobody is named."""
+
+    noted: Noted
+    written_at: datetime.datetime | None
+
+
 class Item(NamedTuple):
-    """A question with the slots of the holders whose answers may be seen."""
+    """A question with the slots of the holders whose answers may be seen, and the notes of the discussion of it."""
 
     question: Question
     slots: tuple[Slot, ...]
+    remarks: tuple[Remark, ...]
 
 
 class Step(NamedTuple):
@@ -128,10 +137,14 @@ def record(
     room: Room,
     places: Sequence[Place],
     seen: Mapping[str, Sequence[Seen]],
+    notes: Mapping[str, Sequence[Note]],
     log: Iterable[tuple[str, Stage, datetime.datetime]],
     reader: Reader,
 ) -> Record:
-    """Arrange what the gate lets this reader see: `seen` by question, `places` in the order of `sight.places`."""
+    """Arrange what the gate lets this reader see.
+
+    `seen` and `notes` are by question, `places` in the order of `sight.places`.
+    """
     timed = gate.names_are_shown(room)
     # Other seats were erased themselves: one that is there was taken since.
     told = (one for each in seen.values() for one in each if one.seat or _given(one, timed) or _kept_back(one))
@@ -172,7 +185,14 @@ def record(
                 section,
                 section.id != agenda.opening.id,
                 gate.may_see(reader.viewer, room, section.id, ""),
-                tuple(_item(question, seen.get(question.id, ()), holders, timed) for question in section.questions),
+                tuple(
+                    Item(
+                        question,
+                        tuple(_slot(one, holders, timed) for one in seen.get(question.id, ())),
+                        tuple(_remark(room, note, timed) for note in notes.get(question.id, ())),
+                    )
+                    for question in section.questions
+                ),
             )
             for section in shown
         ),
@@ -193,14 +213,13 @@ def _shown(room: Room, viewer: Viewer, section: Section) -> Section:
     return msgspec.structs.replace(section, questions=())
 
 
-def _item(question: Question, seen: Iterable[Seen], holders: Mapping[str, Holder], timed: bool) -> Item:
-    return Item(
-        question,
-        tuple(
-            Slot(holders[one.holder], () if one.withheld else _given(one, timed), _kept_back(one), one.seat)
-            for one in seen
-        ),
-    )
+def _slot(one: Seen, holders: Mapping[str, Holder], timed: bool) -> Slot:
+    return Slot(holders[one.holder], () if one.withheld else _given(one, timed), _kept_back(one), one.seat)
+
+
+def _remark(room: Room, note: Note, timed: bool) -> Remark:
+    noted = note.noted._replace(said_by="") if room.names == "none" else note.noted
+    return Remark(noted, note.written_at if timed else None)
 
 
 def _kept_back(seen: Seen) -> str:

@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
+from webapp.access.discussion import KINDS
 from webapp.answers.answer import EMPTY
 from webapp.answers.documents.document import Document, Entry, Part, Section
 from webapp.answers.summary import DEVELOPMENTS, FOOT, Line, answer_lines
@@ -15,6 +16,8 @@ from webapp.seminar.comparison import from_seat
 from webapp.seminar.record import Given, Item, Record, Slot, Step
 
 TITLE = "Record of the seminar"
+DISCUSSION = "Notes of the discussion, by the facilitator"
+SAID_BY = "Said by"
 ERASED = "The answers of one holder were erased."
 WITHHELD = "Withheld by the facilitator, because"
 NOT_REVEALED = "The answers of others were not revealed here."
@@ -87,8 +90,19 @@ def _section(record: Record, step: Step) -> Section:
 def _entry(record: Record, step: Step, item: Item) -> Entry:
     in_case = plain(record.case.field(item.question.id), {})
     lines = (Line("In the case", in_case),) if in_case else ()
-    parts = tuple(_part(record, item.question, in_case, step, slot) for slot in item.slots)
-    return Entry(item.question.text, lines, parts)
+    parts = (_part(record, item.question, in_case, step, slot) for slot in item.slots)
+    return Entry(item.question.text, lines, (*parts, *_discussion(item)))
+
+
+def _discussion(item: Item) -> Iterator[Part]:
+    """The notes of the discussion of a question as one part, in the order they were written in."""
+    lines: list[Line] = []
+    for noted, _ in item.remarks:
+        lines.append(Line(KINDS[noted.kind], noted.text, True))
+        if noted.said_by:
+            lines.append(Line(SAID_BY, noted.said_by, True))
+    if lines:
+        yield Part(DISCUSSION, tuple(lines))
 
 
 def _part(record: Record, question: Question, in_case: str, step: Step, slot: Slot) -> Part:

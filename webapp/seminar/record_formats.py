@@ -12,17 +12,20 @@ from typing import Literal
 import msgspec
 
 from webapp.access.developments import Kind
+from webapp.access.discussion import KINDS, NoteKind
 from webapp.access.rooms import Names, Stage
 from webapp.answers.documents import Format, csv, file_name, printed
 from webapp.answers.summary import DECISIONS, FOOT
 from webapp.framework.model import Case, Framework
-from webapp.seminar.record import Given, Item, Record, Round, Slot, Step
+from webapp.seminar.record import Given, Item, Record, Remark, Round, Slot, Step
 from webapp.seminar.record_document import ERASED, of_record
 
 COLUMNS = (
     "section", "question id", "question", "holder id", "holder", "seat", "round", "choices", "another answer",
     "reasons and evidence", "other views", "after the discussion", "why, or what moved", "marks", "written at",
+    "note of the discussion", "kind of note", "said by",
 )  # fmt: skip
+_NO_NOTE = ("", "", "")
 
 
 class HolderOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
@@ -88,6 +91,16 @@ class WithheldOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, 
     reason: str
 
 
+class NoteOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """A note of the discussion of a question; `said_by` is empty where nobody is named."""
+
+    question: str
+    kind: NoteKind
+    text: str
+    said_by: str
+    written_at: datetime.datetime | None
+
+
 class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A whole record as its JSON file holds it."""
 
@@ -107,6 +120,7 @@ class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     seats: tuple[SeatOfRecord, ...]
     answers: tuple[RevisionOfRecord, ...]
     withheld: tuple[WithheldOfRecord, ...]
+    notes: tuple[NoteOfRecord, ...]
 
 
 def _slots(record: Record) -> Iterator[tuple[Step, Item, Slot]]:
@@ -114,6 +128,13 @@ def _slots(record: Record) -> Iterator[tuple[Step, Item, Slot]]:
     for step in record.steps:
         for item in step.items:
             yield from ((step, item, slot) for slot in item.slots)
+
+
+def _remarks(record: Record) -> Iterator[tuple[Step, Item, Remark]]:
+    """Every note of the discussion, in the order of the record."""
+    for step in record.steps:
+        for item in step.items:
+            yield from ((step, item, remark) for remark in item.remarks)
 
 
 def _json(record: Record) -> bytes:
@@ -134,6 +155,10 @@ def _json(record: Record) -> bytes:
             WithheldOfRecord(question=item.question.id, holder=slot.holder.id, seat=slot.seat, reason=slot.withheld)
             for _, item, slot in _slots(record)
             if slot.withheld
+        ),
+        notes=tuple(
+            NoteOfRecord(question=item.question.id, written_at=remark.written_at, **remark.noted._asdict())
+            for _, item, remark in _remarks(record)
         ),
     )
     return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
@@ -162,7 +187,9 @@ def _revision(item: Item, slot: Slot, given: Given) -> RevisionOfRecord:
 
 
 def _csv(record: Record) -> bytes:
-    return csv.render(COLUMNS, [*(row for each in _slots(record) for row in _rows(*each)), *_erased(record)])
+    return csv.render(
+        COLUMNS, [*(row for each in _slots(record) for row in _rows(*each)), *_notes(record), *_erased(record)]
+    )
 
 
 def _rows(step: Step, item: Item, slot: Slot) -> list[list[str]]:
@@ -198,8 +225,24 @@ def _row(step: Step, item: Item, slot: Slot, given: Given) -> list[str]:
         DECISIONS.get(answer.decision, ""),
         answer.moved,
         "; ".join(mark for mark, held in marks.items() if held),
-        given.written_at.isoformat(timespec="seconds") if given.written_at else "",
+        _time(given.written_at),
+        *_NO_NOTE,
     ]
+
+
+def _time(moment: datetime.datetime | None) -> str:
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def _notes(record: Record) -> list[list[str]]:
+    """A row for each note of the discussion, with nothing in the columns of an answer."""
+    empty = [""] * len(COLUMNS)
+    rows = []
+    for step, item, (noted, written_at) in _remarks(record):
+        told = [step.section.title, item.question.id, item.question.text]
+        note = [_time(written_at), noted.text, KINDS[noted.kind], noted.said_by]
+        rows.append([*told, *empty[len(told) : -len(note)], *note])
+    return rows
 
 
 def _erased(record: Record) -> list[list[str]]:

@@ -7,7 +7,7 @@ from typing import Any
 from flask import Response, abort, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import gate, rooms, sight
+from webapp.access import discussion, gate, rooms, sight
 from webapp.clock import now
 from webapp.current import database, settings
 from webapp.seminar import record as records
@@ -30,7 +30,8 @@ def read(found: Present) -> Record:
     with database().read() as connection:
         places = sight.places(connection, room)
         seen = sight.seen(connection, room, viewer, questions, places)
-        return records.record(room, places, seen, rooms.log(connection, room.id), reader)
+        notes = discussion.seen(connection, room, viewer)
+        return records.record(room, places, seen, notes, rooms.log(connection, room.id), reader)
 
 
 @blueprint.get("/seminar/<name>/record")

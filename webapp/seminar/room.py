@@ -71,7 +71,7 @@ def room(name: str) -> ResponseReturnValue:
         own=own,
         rows=list(_rows(here, given, taken, again)),
         may_have_record=gate.may_see_record(here.viewer, here.room),
-        promises=promises(here.room.holders, here.room.names, here.room.delete_at),
+        promises=promises(here.room.holders, here.room.names, here.room.delete_at, here.room.notes_told),
     )
 
 
