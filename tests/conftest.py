@@ -71,3 +71,17 @@ def visitor(app: Flask) -> Visitor:
 def somebody_else(app: Flask) -> Callable[[], Visitor]:
     """Makes another person, on another device."""
     return lambda: Visitor(app)
+
+
+@pytest.fixture
+def rebuilt(settings: dict[str, Any]) -> Iterator[Callable[[], Flask]]:
+    """Makes another app on the same instance and database, as a restart would."""
+    made: list[Flask] = []
+
+    def make() -> Flask:
+        made.append(create_app(settings))
+        return made[-1]
+
+    yield make
+    for one in made:
+        one.extensions[DATABASE].engine.dispose()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,19 +15,20 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp import errors, headers, logs, material, pages, seminar, settings, templating, worksheet
 from webapp.access import browser
-from webapp.current import DATABASE, LIBRARY, SETTINGS
+from webapp.current import DATABASE, LIBRARIES, SETTINGS
 from webapp.database import Database
 from webapp.folders import folder
-from webapp.framework.load import load
+from webapp.framework.load import load_all
 
 LARGEST_BODY = 4 * 1024 * 1024
 
 
-def create_app(config: Mapping[str, Any] | None = None) -> Flask:
+def create_app(config: Mapping[str, Any] | None = None, *, quiet: bool = False) -> Flask:
     """Put the app together.
 
     `config` holds settings by field name (see `settings.py`) and goes before the environment. Raises SettingsError,
-    ContentError or StorageError, each one sentence, where the app can't start.
+    ContentError or StorageError, each one sentence, where the app can't start. What is wrong with the instance's own
+    frameworks is told on standard error, unless `quiet`: it has been told already.
     """
     chosen = settings.read(os.environ, config)
     app = Flask(
@@ -47,7 +49,10 @@ def create_app(config: Mapping[str, Any] | None = None) -> Flask:
         COMPRESS_STREAMS=True,
     )
     app.extensions[SETTINGS] = chosen
-    app.extensions[LIBRARY] = load().library
+    loaded = load_all(chosen.content)
+    app.extensions[LIBRARIES] = loaded.libraries
+    for sentence in () if quiet else loaded.told:
+        print(f"before-force: {sentence}", file=sys.stderr)
     app.extensions[DATABASE] = Database(chosen.database)
     app.extensions[DATABASE].upgrade()
     browser.init_app(app)

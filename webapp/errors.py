@@ -11,6 +11,7 @@ from werkzeug.exceptions import HTTPException, SecurityError
 
 from webapp import logs
 from webapp.answers.answer import clean
+from webapp.current import NotServed
 from webapp.database import StorageError
 from webapp.seminar.guard import NotHere, SeminarDeleted
 from webapp.worksheet.context import frame
@@ -67,6 +68,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(NotHere, not_here)
     app.register_error_handler(SeminarDeleted, seminar_deleted)
     app.register_error_handler(Gone, seminar_deleted)
+    app.register_error_handler(NotServed, not_served)
     app.register_error_handler(StorageError, not_stored)
     app.register_error_handler(500, failed)
 
@@ -129,6 +131,18 @@ def seminar_deleted(error: SeminarDeleted | Gone) -> ResponseReturnValue:
         return jsonify(error="This seminar was deleted, so nothing can be saved in it now."), 410
     room = error.room if isinstance(error, SeminarDeleted) else None
     return render_template("seminar/gone.html", room=room, typed=_typed(_posted())), 410
+
+
+def not_served(error: NotServed) -> ResponseReturnValue:
+    """A page of a framework that is not served here: say so, and give back what was typed."""
+    page = render_template(
+        "errors/error.html",
+        title="These questions are not here",
+        sentence="This server has no questions under the name in the address, or has them no more.",
+        advice="The start page leads to all that are here. Worksheets and seminars keep the questions that they have.",
+        typed=_typed(_posted()),
+    )
+    return page, 404
 
 
 def not_stored(error: StorageError) -> ResponseReturnValue:

@@ -51,7 +51,8 @@ def serve(host: str, port: int) -> int:
 
 def in_turns() -> Flask:
     """The app as a worker of the server runs it."""
-    app = create_app()
+    # The process that started this one has told what is wrong with the frameworks here.
+    app = create_app(quiet=True)
     logs.configure()
     every = app.extensions[SETTINGS].log == "requests"
     app.wsgi_app = logs.Logged(Turns(app.wsgi_app), every)  # type: ignore[method-assign]

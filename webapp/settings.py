@@ -59,6 +59,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Shows the page of components. Anything that a class must not meet stays off."""
 
     @property
+    def content(self) -> Path:
+        """The folder with the frameworks of this instance, each in a folder of its own; it need not be there."""
+        return self.instance / "content"
+
+    @property
     def zone(self) -> zoneinfo.ZoneInfo:
         """The zone that times are printed in."""
         return zoneinfo.ZoneInfo(self.timezone)

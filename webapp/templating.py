@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sized
 from datetime import date, datetime
 from functools import lru_cache
 
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
-from webapp.current import settings
+from webapp.current import libraries, library, settings
 from webapp.folders import folder
 from webapp.framework.check import word_pattern
-from webapp.framework.model import Citation, Framework, Question, Source, Term
+from webapp.framework.model import Citation, Framework, Library, Question, Source, Term
 from webapp.framework.text import pieces
 
 _NOT_SURE = {"yes": "", "partly": " (not re-read for this edition)", "no": " (not re-read for this edition)"}
@@ -31,6 +31,11 @@ def init_app(app: Flask) -> None:
         citation_text=citation_text,
         short_title=short_title,
         glossary_for=glossary_for,
+        served=served,
+        is_served=is_served,
+        of=of,
+        content_of=content_of,
+        counted=counted,
     )
 
     @app.context_processor
@@ -74,9 +79,9 @@ _static_url = lru_cache(maxsize=256)(_looked_up)
 
 
 @lru_cache(maxsize=64)
-def page_url(endpoint: str) -> str:
-    """The address of a page that is the same for everybody."""
-    return url_for(endpoint)
+def page_url(endpoint: str, framework: str | None = None) -> str:
+    """The address of a page that is the same for everybody, or for all who are at that framework (see `of`)."""
+    return url_for(endpoint, framework=framework)
 
 
 def citation_text(citation: Citation, sources: tuple[Source, ...], own: tuple[Source, ...] = ()) -> str:
@@ -99,6 +104,35 @@ def short_title(framework: Framework, question_id: str) -> str:
     """The short title of a question, for a reference to it."""
     titles = {question.id: question.short for step in framework.steps() for question in step.questions}
     return titles.get(question_id, question_id)
+
+
+def served() -> list[Framework]:
+    """The frameworks that one can choose from here, the built-in one first."""
+    return [one.framework for one in libraries().values()]
+
+
+def is_served(framework: Framework) -> bool:
+    """Whether there are pages here that show this framework's questions."""
+    return framework.id in libraries()
+
+
+def of(framework: Framework | None) -> str | None:
+    """What an address says to lead to pages of this framework: nothing for the built-in one, or one not served here."""
+    return framework.id if framework and framework.id in list(libraries())[1:] else None
+
+
+def content_of(framework: Framework | None) -> Library:
+    """What stands around the framework at hand; around none, or one not served here, what stands around our own."""
+    return library(of(framework) or "")
+
+
+_WORDS = "one two three four five six seven eight nine ten eleven twelve".split()
+
+
+def counted(things: Sized, what: str) -> str:
+    """How many of something there are, in words up to twelve: `six sections`."""
+    count = len(things)
+    return f"{_WORDS[count - 1] if 0 < count <= len(_WORDS) else count} {what}{'s' if count != 1 else ''}"
 
 
 @lru_cache(maxsize=512)

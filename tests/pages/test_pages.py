@@ -12,7 +12,8 @@ from flask import Flask
 from tests.page_lint import text_of
 from tests.visitor import Visitor
 from webapp import create_app
-from webapp.current import DATABASE, LIBRARY
+from webapp.current import DATABASE
+from webapp.framework.load import built_in
 from webapp.framework.model import Library
 from webapp.framework.text import plain
 
@@ -20,8 +21,7 @@ from webapp.framework.text import plain
 @pytest.fixture
 def library(app: Flask) -> Library:
     """The content that the app serves."""
-    found: Library = app.extensions[LIBRARY]
-    return found
+    return built_in()
 
 
 def said(text: str, library: Library) -> str:

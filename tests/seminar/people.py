@@ -95,10 +95,12 @@ def open_seminar(
     one_by_one: bool = True,
     groups: Iterable[str] = ("North", "South"),
     folded: bool = False,
+    framework: str = "",
 ) -> Seminar:
     """Open a seminar through the pages; the desk stands on the page of its return code."""
     desk = Visitor(app)
-    desk.open("/seminars/new").tick(case).tick(AGENDAS.get(agenda, agenda)).tick(HOLDERS[holders]).tick(NAMES[names])
+    desk.open(f"/seminars/new?framework={framework}")
+    desk.tick(case).tick(AGENDAS.get(agenda, agenda)).tick(HOLDERS[holders]).tick(NAMES[names])
     desk.tick("One by one" if one_by_one else "All at once")
     desk.tick("Folded" if folded else "Shown")
     if holders == "group":

@@ -13,7 +13,7 @@ from flask import Flask
 
 from tests.visitor import Visitor
 from webapp import LARGEST_BODY, create_app
-from webapp.current import DATABASE, LIBRARY
+from webapp.current import DATABASE, LIBRARIES
 from webapp.framework.model import Library
 
 COUNCIL = "What has the Security Council decided"
@@ -168,7 +168,8 @@ def reworded(library: Library) -> Library:
 def later(app: Flask, settings: dict[str, Any]) -> Any:
     """The app on the same database after its content was changed."""
     made = create_app(settings)
-    made.extensions[LIBRARY] = reworded(made.extensions[LIBRARY])
+    content = made.extensions[LIBRARIES]
+    made.extensions[LIBRARIES] = {name: reworded(one) for name, one in content.items()}
     yield made
     made.extensions[DATABASE].engine.dispose()
 

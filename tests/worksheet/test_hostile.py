@@ -14,7 +14,8 @@ from tests.answers.reading import READERS, Slot
 from tests.databases import read_only
 from tests.visitor import Visitor
 from webapp.answers.answer import clean
-from webapp.current import DATABASE, LIBRARY
+from webapp.current import DATABASE
+from webapp.framework.load import built_in
 from webapp.framework.model import Case, Question, Section
 
 TRAPS = (
@@ -102,12 +103,12 @@ def holder(request: pytest.FixtureRequest, visitor: Visitor) -> Visitor:
 @pytest.fixture
 def case(app: Flask, holder: Visitor) -> Case | None:
     """The built-in case, or none for a case of one's own."""
-    return next((one for one in app.extensions[LIBRARY].cases if one.title == holder.heading), None)
+    return next((one for one in built_in().cases if one.title == holder.heading), None)
 
 
 def steps_of(app: Flask) -> list[Section]:
     """Every step with questions."""
-    return list(app.extensions[LIBRARY].framework.steps())
+    return list(built_in().framework.steps())
 
 
 def save_all(holder: Visitor, app: Flask, case: Case | None) -> dict[str, str]:

@@ -209,9 +209,13 @@ class Part(Value, frozen=True, kw_only=True):
 
 
 class Library(Value, frozen=True, kw_only=True):
-    """Everything that a content folder holds: the framework, and what stands around it."""
+    """Everything that a content folder holds: the framework, and what stands around it.
+
+    `care` is what readers are told of the cases beforehand, as the first half of a sentence.
+    """
 
     framework: Framework
+    care: Annotated[str, msgspec.Meta(max_length=400)] = ""
     cases: tuple[Case, ...]
     essay: tuple[EssayItem, ...] = ()
     reading: tuple[Citation, ...] = ()

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -16,16 +18,21 @@ from webapp.framework.model import (
     EssayItem,
     Framework,
     Library,
+    Line,
     Note,
     Part,
     Question,
     Seat,
     Section,
+    Slug,
     Source,
     Term,
 )
 
 T = TypeVar("T")
+
+# XML 1.0 cannot hold these, and so neither can a Word document; databases refuse some.
+_UNPRINTABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ContentError(Exception):
@@ -63,8 +70,9 @@ class Content(NamedTuple):
 
 
 class _Frame(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    id: str
-    title: str
+    id: Slug
+    title: Line
+    care: str = ""
     meaning: str = ""
     meaning_note: str = ""
     endings: tuple[Choice, ...] = ()
@@ -92,6 +100,7 @@ def read(folder: Path) -> Content:
     files |= {framework.opening.id: "opening.toml", framework.closing.id: "closing.toml"}
     library = Library(
         framework=framework,
+        care=frame.care,
         cases=tuple(_folder(folder, "cases", Case, files)),
         essay=_list(folder, "essay.toml", "essay", EssayItem),
         reading=_list(folder, "reading.toml", "reading", Citation),
@@ -99,7 +108,10 @@ def read(folder: Path) -> Content:
         agendas=frame.agendas,
     )
     wording = _value(folder, "wording.toml", Wording) if (folder / "wording.toml").exists() else Wording()
-    return Content(library, wording, files)
+    if not framework.sections:
+        raise ContentError("sections", "", "this folder is missing or empty; a framework has one section or more.")
+    # What is put together here has limits of its own, such as how many choices a question has with the endings.
+    return Content(_convert("the whole", msgspec.to_builtins(library), Library, ""), wording, files)
 
 
 def _with_endings(section: Section, endings: tuple[Choice, ...]) -> Section:
@@ -145,13 +157,34 @@ def _value(folder: Path, name: str, kind: type[T]) -> T:
 
 def _toml(folder: Path, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads((folder / name).read_text(encoding="utf-8"))
+        table = tomllib.loads((folder / name).read_text(encoding="utf-8"))
     except FileNotFoundError:
         raise ContentError(name, "", "this file is missing; every content folder needs it.") from None
     except UnicodeDecodeError:
         raise ContentError(name, "", "this file is not UTF-8 text; save it as UTF-8.") from None
+    except OSError as error:
+        raise ContentError(name, "", f"this file can't be read ({error.strerror}).") from None
     except tomllib.TOMLDecodeError as error:
         raise ContentError(name, "", f"this is not valid TOML: {error}.") from None
+    except RecursionError:
+        raise ContentError(name, "", "this file is nested too deep for content.") from None
+    for key, value in table.items():
+        if any(map(_UNPRINTABLE.search, _strings(value))):
+            raise ContentError(name, key, "a text here holds a control character, which no document can print.")
+    return table
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text within a value of TOML."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, one in value.items():
+            yield key
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
 
 
 def _convert(name: str, data: object, kind: type[T], within: str) -> T:

@@ -1,20 +1,23 @@
-"""The pages that are read: the start page, the questions, the cases, the notes, and what the app is and keeps."""
+"""The pages that are read: the start page, the questions, the cases, the notes, and what the app is and keeps.
+
+Those that show a framework show the one that the address names with `?framework=`, else the one of the app.
+"""
 
 from __future__ import annotations
 
 from itertools import groupby
 from typing import NamedTuple
 
-from flask import Blueprint, abort, render_template, url_for
+from flask import Blueprint, abort, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from webapp.access import browser, holdings
 from webapp.answers import revisions, worksheets
 from webapp.answers.summary import case_title
 from webapp.clock import now
-from webapp.current import database, library, settings
+from webapp.current import database, libraries, library, settings
 from webapp.framework.load import wording
-from webapp.framework.model import Case, Question
+from webapp.framework.model import Case, Library, Question
 
 blueprint = Blueprint("pages", __name__)
 
@@ -41,11 +44,21 @@ class HeldSeminar(NamedTuple):
     url: str
 
 
+def _asked() -> Library:
+    """The content that the address asks for; raises NotServed."""
+    return library(request.args.get("framework", ""))
+
+
 @blueprint.get("/")
 def start() -> ResponseReturnValue:
     """What this is, the ways in, and the worksheets and seminars that this browser holds."""
     return render_template(
-        "pages/start.html", held=_held(), seminars=_seminars(), cases=library().cases, shared=browser.is_shared()
+        "pages/start.html",
+        held=_held(),
+        seminars=_seminars(),
+        cases=[case for one in libraries().values() for case in one.cases],
+        others=list(libraries().values())[1:],
+        shared=browser.is_shared(),
     )
 
 
@@ -91,14 +104,14 @@ def _seminars() -> list[HeldSeminar]:
 
 @blueprint.get("/questions")
 def questions() -> ResponseReturnValue:
-    """The six sections with their questions."""
-    return render_template("pages/questions.html", framework=library().framework)
+    """The sections with their questions."""
+    return render_template("pages/questions.html", framework=_asked().framework)
 
 
 @blueprint.get("/questions/<section_id>")
 def section(section_id: str) -> ResponseReturnValue:
     """One section's questions with all that they carry."""
-    framework = library().framework
+    framework = _asked().framework
     found = next((one for one in framework.sections if one.id == section_id), None) or abort(404)
     return render_template("pages/section.html", framework=framework, section=found)
 
@@ -106,19 +119,20 @@ def section(section_id: str) -> ResponseReturnValue:
 @blueprint.get("/blank")
 def blank() -> ResponseReturnValue:
     """A blank worksheet to print and fill with a pen."""
-    return render_template("pages/blank.html", framework=library().framework)
+    return render_template("pages/blank.html", framework=_asked().framework)
 
 
 @blueprint.get("/cases")
 def cases() -> ResponseReturnValue:
     """The cases."""
-    return render_template("pages/cases.html", cases=library().cases)
+    asked = _asked()
+    return render_template("pages/cases.html", cases=asked.cases, framework=asked.framework, care=asked.care)
 
 
 @blueprint.get("/cases/<case_id>")
 def case(case_id: str) -> ResponseReturnValue:
     """One case as known on its date."""
-    return render_template("pages/case.html", case=_case(case_id), framework=library().framework)
+    return render_template("pages/case.html", case=_case(case_id), framework=_asked().framework)
 
 
 @blueprint.get("/cases/<case_id>/after")
@@ -127,66 +141,71 @@ def after(case_id: str) -> ResponseReturnValue:
     found = _case(case_id)
     if not found.after:
         abort(404)
-    return render_template("pages/after.html", case=found, framework=library().framework)
+    return render_template("pages/after.html", case=found, framework=_asked().framework)
 
 
 def _case(case_id: str) -> Case:
-    return next((case for case in library().cases if case.id == case_id), None) or abort(404)
+    return next((case for case in _asked().cases if case.id == case_id), None) or abort(404)
 
 
 @blueprint.get("/notes")
 def notes() -> ResponseReturnValue:
     """What the texts say, beside what the essay says."""
-    return render_template("pages/notes.html", framework=library().framework)
+    return render_template("pages/notes.html", framework=_asked().framework)
 
 
 @blueprint.get("/essay")
 def essay() -> ResponseReturnValue:
     """The essay's items by heading, each consideration with the questions that take it up."""
     taken_up: dict[str, list[Question]] = {}
-    for question in library().framework.questions():
+    asked = _asked()
+    for question in asked.framework.questions():
         for item in question.covers:
             taken_up.setdefault(item, []).append(question)
     groups = [
         (heading, [(item, taken_up.get(item.id, [])) for item in items])
-        for heading, items in groupby(library().essay, key=lambda item: item.heading)
+        for heading, items in groupby(asked.essay or abort(404), key=lambda item: item.heading)
     ]
-    return render_template("pages/essay.html", groups=groups, framework=library().framework)
+    return render_template("pages/essay.html", groups=groups, framework=asked.framework)
 
 
 @blueprint.get("/sources")
 def sources() -> ResponseReturnValue:
     """The bibliography, with the questions that cite each source."""
     cited_by: dict[str, list[Question]] = {}
-    for question in library().framework.questions():
+    framework = _asked().framework
+    for question in framework.questions():
         for name in dict.fromkeys(citation.source for citation in question.citations):
             cited_by.setdefault(name, []).append(question)
-    return render_template("pages/sources.html", framework=library().framework, cited_by=cited_by)
+    return render_template("pages/sources.html", framework=framework, cited_by=cited_by)
 
 
 @blueprint.get("/reading")
 def reading() -> ResponseReturnValue:
     """Books that hold opposed views."""
-    known = {source.id: source for source in library().framework.sources}
-    return render_template("pages/reading.html", reading=[known[one.source] for one in library().reading])
+    asked = _asked()
+    known = {source.id: source for source in asked.framework.sources}
+    books = [known[one.source] for one in asked.reading or abort(404)]
+    return render_template("pages/reading.html", reading=books, framework=asked.framework)
 
 
 @blueprint.get("/facilitator")
 def facilitator() -> ResponseReturnValue:
-    """The facilitator's page."""
+    """The guide for facilitators."""
+    asked = _asked()
     return render_template(
         "pages/facilitator.html",
-        parts=library().facilitator,
-        agendas=library().agendas,
-        framework=library().framework,
-        cases=library().cases,
+        parts=asked.facilitator,
+        agendas=asked.agendas,
+        framework=asked.framework,
+        cases=asked.cases,
     )
 
 
 @blueprint.get("/rules")
 def rules() -> ResponseReturnValue:
     """Why there is no score, and the wording rules."""
-    return render_template("pages/rules.html", suggestions=wording().suggestions)
+    return render_template("pages/rules.html", suggestions=wording().suggestions, framework=_asked().framework)
 
 
 @blueprint.get("/privacy")
@@ -198,13 +217,14 @@ def privacy() -> ResponseReturnValue:
 @blueprint.get("/glossary")
 def glossary() -> ResponseReturnValue:
     """The words that the pages explain."""
-    return render_template("pages/glossary.html", framework=library().framework)
+    return render_template("pages/glossary.html", framework=_asked().framework)
 
 
 @blueprint.get("/about")
 def about() -> ResponseReturnValue:
     """What this is, what it is not, and what it was made from."""
-    return render_template("pages/about.html", framework=library().framework)
+    asked = _asked()
+    return render_template("pages/about.html", framework=asked.framework, essay=asked.essay)
 
 
 @blueprint.get("/accessibility")

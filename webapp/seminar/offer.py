@@ -9,6 +9,7 @@ from typing import NamedTuple
 from webapp.access.rooms import Room
 from webapp.framework.model import Case, Framework, Library
 from webapp.seminar import agenda
+from webapp.templating import counted
 from webapp.worksheet.own_cases import own_cases
 
 WHOLE, TICKED, COPIED = "whole", "ticked", "copied"
@@ -33,7 +34,7 @@ def offer(library: Library, copied: Room | None) -> Offer:
     """What this browser can open a seminar on; `copied` is the seminar that the new one copies."""
     cases = {case.id: case for case in library.cases} | own_cases(library)
     whole = library.framework
-    agendas = {WHOLE: OfferedAgenda("All questions of the six sections", lambda: whole)}
+    agendas = {WHOLE: OfferedAgenda(f"All questions of the {counted(whole.sections, 'section')}", lambda: whole)}
     for one in library.agendas:
         label = f"{one.title}, for {one.minutes} minutes"
         agendas[one.id] = OfferedAgenda(label, partial(agenda.of_set, whole, one))

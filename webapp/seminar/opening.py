@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import browser, codes, founding, material
 from webapp.access.founding import Plan
+from webapp.access.rooms import Room
 from webapp.answers.answer import EMPTY
 from webapp.clock import now
 from webapp.current import database, library, settings
@@ -20,6 +21,7 @@ from webapp.seminar.offer import Offer, offer
 from webapp.seminar.opening_forms import SeminarForm
 from webapp.seminar.promises import promises
 from webapp.seminar.shown_codes import code_key
+from webapp.templating import content_of
 from webapp.worksheet.entry_forms import PlainForm
 
 # The tokens and the button are the page's own; everything else goes back into the form.
@@ -28,9 +30,12 @@ _NOT_CARRIED = ("csrf_token", "go")
 
 @blueprint.get("/seminars/new")
 def new() -> ResponseReturnValue:
-    """The form that opens a seminar; `?case=` preselects one, `?copy=` fills it in as a copy of this desk's seminar."""
+    """The form that opens a seminar; `?copy=` fills it in as a copy of this desk's seminar.
+
+    Without, `?framework=` names the questions, and `?case=` preselects a case.
+    """
     room = copied(request.args.get("copy"))
-    offered = offer(library(), room)
+    offered = _offer(request.args.get("framework"), room)
     chosen = prefill(room, offered) if room else {"case": request.args.get("case")}
     return _new_page(_form(offered, **chosen))
 
@@ -38,7 +43,7 @@ def new() -> ResponseReturnValue:
 @blueprint.post("/seminars/new")
 def open_seminar() -> ResponseReturnValue:
     """Open the seminar, or show it as a participant would meet it, or go back to the form: nothing is stored then."""
-    form = _form(offer(library(), copied(request.form.get("copy"))))
+    form = _form(_offer(request.form.get("framework"), copied(request.form.get("copy"))))
     if not form.validate():
         return _new_page(form), form.refusal
     match request.form.get("go"):
@@ -50,6 +55,11 @@ def open_seminar() -> ResponseReturnValue:
             return _opened(form)
 
 
+def _offer(framework: str | None, room: Room | None) -> Offer:
+    """What stands with the named framework, or with that of a copied seminar, which may not be served any more."""
+    return offer(content_of(room.framework) if room else library(framework or ""), room)
+
+
 def _form(offered: Offer, **chosen: Any) -> SeminarForm:
     form = SeminarForm(**chosen)
     form.offer(offered, now().astimezone(settings().zone).date(), settings().delete_after_days)
@@ -57,7 +67,8 @@ def _form(offered: Offer, **chosen: Any) -> SeminarForm:
 
 
 def _new_page(form: SeminarForm) -> str:
-    return render_template("seminar/new.html", form=form, offered=form.offered)
+    offered = form.offered
+    return render_template("seminar/new.html", form=form, offered=offered, framework=offered.library.framework)
 
 
 def _preview(plan: Plan) -> str:

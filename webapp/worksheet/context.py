@@ -10,7 +10,7 @@ from flask import url_for
 from webapp.answers.documents import FORMATS
 from webapp.answers.revisions import answers
 from webapp.answers.summary import Holder, case_title
-from webapp.current import library
+from webapp.current import libraries
 from webapp.framework.model import Case, digest
 from webapp.worksheet.guard import Held
 from webapp.worksheet.walk import Walk
@@ -69,9 +69,9 @@ def home_url(found: Held) -> str:
 
 
 def _is_foreign(found: Held) -> bool:
-    case = found.worksheet.case
-    other_questions = digest(found.worksheet.framework) != digest(library().framework)
-    return other_questions or (case is not None and case not in library().cases)
+    case, framework = found.worksheet.case, found.worksheet.framework
+    own = libraries().get(framework.id)
+    return not own or digest(framework) != digest(own.framework) or (case is not None and case not in own.cases)
 
 
 def formats(name: str) -> list[dict[str, str]]:

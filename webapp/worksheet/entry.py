@@ -14,7 +14,7 @@ from webapp.answers.save import Base, Submission, Writing, save
 from webapp.answers.worksheets import Start
 from webapp.clock import now
 from webapp.current import database, library, settings
-from webapp.framework.model import Case
+from webapp.framework.model import Case, Library
 from webapp.worksheet.blueprint import blueprint
 from webapp.worksheet.entry_forms import FileForm, NewForm, OpenForm
 from webapp.worksheet.guard import open_with_code
@@ -23,33 +23,36 @@ from webapp.worksheet.own_cases import own_cases
 
 @blueprint.get("/worksheets/new")
 def new() -> ResponseReturnValue:
-    """The form that begins a worksheet; `?case=` preselects one."""
-    return _new_page(_new_form(case=request.args.get("case")))
+    """The form that begins a worksheet; `?framework=` names the questions, `?case=` preselects a case."""
+    chosen = library(request.args.get("framework", ""))
+    return _new_page(chosen, _new_form(chosen, case=request.args.get("case")))
 
 
 @blueprint.post("/worksheets/new")
 def begin() -> ResponseReturnValue:
     """Begin a worksheet and show its return code."""
-    form = _new_form()
+    chosen = library(request.form.get("framework", ""))
+    form = _new_form(chosen)
     if not form.validate():
-        return _new_page(form), form.refusal
-    case = _cases().get(form.case.data)
-    return _made(Start(library().framework, case, form.holder()), form.shared.data, [])
+        return _new_page(chosen, form), form.refusal
+    case = _cases(chosen).get(form.case.data)
+    return _made(Start(chosen.framework, case, form.holder()), form.shared.data, [])
 
 
-def _cases() -> dict[str, Case]:
+def _cases(chosen: Library) -> dict[str, Case]:
     """The cases to choose from, by the value of their choice."""
-    return {case.id: case for case in library().cases} | own_cases(library())
+    return {case.id: case for case in chosen.cases} | own_cases(chosen)
 
 
-def _new_form(**chosen: str | None) -> NewForm:
-    form = NewForm(**chosen)
-    form.offer([SelectChoice(name, case.title) for name, case in _cases().items()])
+def _new_form(chosen: Library, **preset: str | None) -> NewForm:
+    form = NewForm(**preset)
+    form.offer([SelectChoice(name, case.title) for name, case in _cases(chosen).items()])
     return form
 
 
-def _new_page(form: NewForm) -> str:
-    return render_template("worksheet/new.html", form=form, cases=_cases())
+def _new_page(chosen: Library, form: NewForm) -> str:
+    values = {"cases": _cases(chosen), "framework": chosen.framework, "care": chosen.care}
+    return render_template("worksheet/new.html", form=form, **values)
 
 
 @blueprint.get("/worksheets/open")

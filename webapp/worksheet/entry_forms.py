@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_wtf import FlaskForm
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, StringField
+from wtforms import BooleanField, HiddenField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired, Length
 
@@ -78,6 +78,7 @@ class HolderForm(Form):
 class NewForm(HolderForm):
     """Begin a worksheet."""
 
+    framework = HiddenField()
     case = RadioField("Which case?", validate_choice=False)
     shared = BooleanField("This is a shared computer")
 
