@@ -10,6 +10,7 @@ from functools import lru_cache
 from flask import Flask, url_for
 from jinja2 import StrictUndefined
 
+from webapp.access.rooms import REHEARSAL
 from webapp.current import libraries, library, settings
 from webapp.folders import folder
 from webapp.framework.check import word_pattern
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
         glossary_for=glossary_for,
         served=served,
         is_served=is_served,
+        rehearsal_sentence=REHEARSAL,
         of=of,
         content_of=content_of,
         counted=counted,

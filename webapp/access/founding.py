@@ -35,6 +35,7 @@ class Plan(NamedTuple):
     groups: tuple[str, ...]
     delete_at: datetime
     developments: tuple[What, ...] | None = None
+    rehearsal: bool = False
 
 
 class Founded(NamedTuple):
@@ -72,6 +73,7 @@ def _row(connection: sa.Connection, plan: Plan, at: datetime) -> dict[str, objec
         "holders": plan.holders,
         "names": plan.names,
         "folded": plan.folded,
+        "rehearsal": plan.rehearsal,
         "join_code": _free_join_code(connection),
         "locked": False,
         "shared": False,

@@ -99,6 +99,7 @@ class HeldSeminar(NamedTuple):
 
     id: str
     case: str
+    rehearsal: bool
     role: str
     name: str
     opened_at: datetime
@@ -107,7 +108,8 @@ class HeldSeminar(NamedTuple):
 
 def seminars(connection: sa.Connection, browser: str, at: datetime) -> list[HeldSeminar]:
     """The seminars in which a browser has a place, the latest first; `case` is the digest of the case."""
-    common = (seminar.c.id, seminar.c.case, seminar.c.opened_at, seminar.c.deleted_at.is_not(None).label("deleted"))
+    told = (seminar.c.id, seminar.c.case, seminar.c.rehearsal, seminar.c.opened_at)
+    common = (*told, seminar.c.deleted_at.is_not(None).label("deleted"))
     seats = (
         sa.select(*common, seminar_holding.c.role, sa.literal("").label("name"))
         .join(seminar_holding, seminar_holding.c.seminar == seminar.c.id)

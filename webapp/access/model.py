@@ -16,6 +16,7 @@ seminar = sa.Table(
     sa.Column("holders", sa.String(8), nullable=False),
     sa.Column("names", sa.String(12), nullable=False),
     sa.Column("folded", sa.Boolean, nullable=False),
+    sa.Column("rehearsal", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("join_code", sa.String(8), nullable=False, unique=True),
     sa.Column("locked", sa.Boolean, nullable=False),
     sa.Column("shared", sa.Boolean, nullable=False),

@@ -35,6 +35,13 @@ def purge(connection: sa.Connection, at: datetime) -> int:
     return removed
 
 
+def throw_away(connection: sa.Connection, name: str) -> None:
+    """Remove one seminar with everybody and everything in it now, for good."""
+    of_seminar = sa.select(seminar_worksheet.c.worksheet).where(seminar_worksheet.c.seminar == name)
+    _remove(connection, worksheet.c.id.in_(of_seminar))
+    connection.execute(sa.delete(seminar).where(seminar.c.id == name))
+
+
 def _remove(connection: sa.Connection, past: sa.ColumnElement[bool]) -> int:
     """Remove the worksheets that are past, but no other seat by a date of its own: it goes when its holder's goes."""
     own = sa.select(worksheet.c.id).where(past, worksheet.c.id.not_in(sa.select(seat.c.worksheet)))

@@ -21,6 +21,7 @@ Names = Literal["given", "pseudonym", "none"]
 Role = Literal["desk", "screen"]
 STAGES: tuple[Stage, ...] = get_args(Stage)
 STAGED_REVEALED = ("discussing", "revising")
+REHEARSAL = "This is a rehearsal: the participants and their answers are made up."
 BUSY_FOR = timedelta(minutes=10)
 BUSY_SECONDS, QUIET_SECONDS = 3, 15
 
@@ -52,6 +53,7 @@ class Room(NamedTuple):
     """One seminar. `framework` is its agenda, frozen when it opened; `published` are the developments of its case.
 
     `notes_told`: who joins is told that the facilitator may note the discussion in the record.
+    In a `rehearsal` the participants and their answers are made up.
     """
 
     id: str
@@ -76,6 +78,7 @@ class Room(NamedTuple):
     delete_at: datetime
     deleted_at: datetime | None
     published: tuple[Published, ...] = ()
+    rehearsal: bool = False
 
     def state(self, section: str) -> SectionState:
         """Where a section stands; the opening step has no stages and always takes answers that nobody else sees."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from webapp.framework.model import Case, Citation, Library, Question, Section
+from webapp.framework.model import Case, Citation, Library, MadeUpAnswer, Question, Section
 from webapp.framework.read import Content, ContentError
 from webapp.framework.text import references
 
@@ -32,6 +32,7 @@ def problems(content: Content, words: Iterable[str]) -> Iterator[ContentError]:
             yield from _question(files[section.id], question, library)
     yield from _cases(library, files)
     yield from _agendas(library)
+    yield from _rehearsal(library)
     yield from _seats(library)
     yield from _sources(library, files)
     yield from _references(content)
@@ -119,6 +120,31 @@ def _seats(library: Library) -> Iterator[ContentError]:
         yield ContentError("framework.toml", "seats", "the seats are not in alphabetical order.")
 
 
+def _rehearsal(library: Library) -> Iterator[ContentError]:
+    rehearsal, file = library.rehearsal, "rehearsal.toml"
+    if not rehearsal:
+        return
+    if not any(case.id == rehearsal.case and case.kind == "fictional" for case in library.cases):
+        yield ContentError(file, "case", f"there is no fictional case {rehearsal.case}.")
+    named = next((one.questions for one in library.agendas if one.id == rehearsal.agenda), None)
+    if not named:
+        yield ContentError(file, "agenda", f"there is no agenda {rehearsal.agenda}.")
+    if len({person.name for person in rehearsal.people}) < len(rehearsal.people):
+        yield ContentError(file, "people", "two people have the same name.")
+    asked = {question.id: question for question in library.framework.questions() if question.id in (named or ())}
+    asked |= {question.id: question for question in library.framework.closing.questions}
+    for person in rehearsal.people:
+        yield from (ContentError(file, person.name, wrong) for one in person.answers if (wrong := _made_up(one, asked)))
+
+
+def _made_up(answer: MadeUpAnswer, asked: Mapping[str, Question]) -> str:
+    """What is wrong with a made-up answer; empty for a sound one."""
+    if answer.question not in asked:
+        return f"the agenda does not ask {answer.question}."
+    unknown = set(answer.choices) - {choice.id for choice in asked[answer.question].choices}
+    return f"{answer.question} has no choice {', '.join(sorted(unknown))}." if unknown else ""
+
+
 def _citations(library: Library, files: dict[str, str]) -> Iterator[tuple[str, str, Citation]]:
     for section in library.framework.sections:
         for question in section.questions:
@@ -192,6 +218,8 @@ def visible_texts(content: Content) -> Iterator[tuple[str, str, str]]:
         yield "glossary.toml", term.term, f"{term.term}: {term.gloss}"
     for case in library.cases:
         yield from ((files[case.id], key, text) for key, text in _case_texts(case))
+    for person in library.rehearsal.people if library.rehearsal else ():
+        yield from (("rehearsal.toml", person.name, f"{one.another} {one.reasons}") for one in person.answers)
     for part in library.facilitator:
         yield from (("facilitator.toml", part.title, t) for t in (part.title, *part.paragraphs, *part.items))
 

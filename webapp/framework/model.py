@@ -208,6 +208,30 @@ class Part(Value, frozen=True, kw_only=True):
     items: tuple[Text, ...] = ()
 
 
+class MadeUpAnswer(Value, frozen=True, kw_only=True):
+    """What a made-up participant says to one question."""
+
+    question: Slug
+    choices: tuple[Slug, ...] = ()
+    another: Annotated[str, msgspec.Meta(max_length=300)] = ""
+    reasons: Annotated[str, msgspec.Meta(max_length=4000)] = ""
+
+
+class MadeUpPerson(Value, frozen=True, kw_only=True):
+    """A participant of a rehearsal, whom nobody could take for a real one: the app marks every name."""
+
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=60)]
+    answers: tuple[MadeUpAnswer, ...]
+
+
+class Rehearsal(Value, frozen=True, kw_only=True):
+    """A practice seminar: a fictional case, a named set of questions, and made-up participants who have answered."""
+
+    case: Slug
+    agenda: Slug
+    people: Annotated[tuple[MadeUpPerson, ...], msgspec.Meta(min_length=3, max_length=30)]
+
+
 class Library(Value, frozen=True, kw_only=True):
     """Everything that a content folder holds: the framework, and what stands around it.
 
@@ -221,6 +245,7 @@ class Library(Value, frozen=True, kw_only=True):
     reading: tuple[Citation, ...] = ()
     facilitator: tuple[Part, ...] = ()
     agendas: tuple[Agenda, ...] = ()
+    rehearsal: Rehearsal | None = None
 
 
 def digest(value: Value) -> str:

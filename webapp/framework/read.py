@@ -22,6 +22,7 @@ from webapp.framework.model import (
     Note,
     Part,
     Question,
+    Rehearsal,
     Seat,
     Section,
     Slug,
@@ -106,8 +107,9 @@ def read(folder: Path) -> Content:
         reading=_list(folder, "reading.toml", "reading", Citation),
         facilitator=_list(folder, "facilitator.toml", "facilitator", Part),
         agendas=frame.agendas,
+        rehearsal=_optional(folder, "rehearsal.toml", Rehearsal),
     )
-    wording = _value(folder, "wording.toml", Wording) if (folder / "wording.toml").exists() else Wording()
+    wording = _optional(folder, "wording.toml", Wording) or Wording()
     if not framework.sections:
         raise ContentError("sections", "", "this folder is missing or empty; a framework has one section or more.")
     # What is put together here has limits of its own, such as how many choices a question has with the endings.
@@ -149,6 +151,10 @@ def _list(folder: Path, name: str, key: str, kind: type[T]) -> tuple[T, ...]:
     for other in table.keys() - {key}:
         raise ContentError(name, other, f"this key is not known here; the list is called “{key}”.")
     return _convert(name, table.get(key, []), tuple[kind, ...], key)  # type: ignore[valid-type]
+
+
+def _optional(folder: Path, name: str, kind: type[T]) -> T | None:
+    return _value(folder, name, kind) if (folder / name).exists() else None
 
 
 def _value(folder: Path, name: str, kind: type[T]) -> T:

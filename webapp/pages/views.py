@@ -37,6 +37,7 @@ class HeldSeminar(NamedTuple):
     """A seminar as the start page lists it; `role` is empty for a participant."""
 
     case: Case
+    rehearsal: bool
     role: str
     name: str
     opened_at: object
@@ -92,6 +93,7 @@ def _seminars() -> list[HeldSeminar]:
     return [
         HeldSeminar(
             cases[one.case],
+            one.rehearsal,
             one.role,
             one.name,
             one.opened_at,

@@ -14,6 +14,7 @@ from webapp.seminar import opening as opening
 from webapp.seminar import people_views as people_views
 from webapp.seminar import projector as projector
 from webapp.seminar import record_views as record_views
+from webapp.seminar import rehearsal as rehearsal
 from webapp.seminar import room as room
 from webapp.seminar import screen as screen
 from webapp.seminar import withdrawing as withdrawing

@@ -73,7 +73,8 @@ def paper(name: str) -> ResponseReturnValue:
 def blank(name: str) -> ResponseReturnValue:
     """The case and the questions of this seminar on paper, to fill with a pen and to type in later."""
     room = seated(name, "desk").room
-    return render_template("pages/blank.html", framework=room.framework, case=room.case, folded=room.folded)
+    values = {"framework": room.framework, "case": room.case, "folded": room.folded}
+    return render_template("pages/blank.html", room=room, **values)
 
 
 @blueprint.post("/seminar/<name>/desk/holder/<sheet>/paper")

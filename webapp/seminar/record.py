@@ -123,6 +123,7 @@ class Record(NamedTuple):
     moves: tuple[Move, ...]
     developments: tuple[Development, ...]
     steps: tuple[Step, ...]
+    rehearsal: bool = False
 
 
 class Reader(NamedTuple):
@@ -196,6 +197,7 @@ def record(
             )
             for section in shown
         ),
+        rehearsal=room.rehearsal,
     )
 
 

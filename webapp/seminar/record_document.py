@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from webapp.access.discussion import KINDS
+from webapp.access.rooms import REHEARSAL
 from webapp.answers.answer import EMPTY
 from webapp.answers.documents.document import Document, Entry, Part, Section
 from webapp.answers.summary import DEVELOPMENTS, FOOT, Line, answer_lines
@@ -18,6 +19,7 @@ from webapp.seminar.record import Given, Item, Record, Slot, Step
 TITLE = "Record of the seminar"
 DISCUSSION = "Notes of the discussion, by the facilitator"
 SAID_BY = "Said by"
+REHEARSED = "Record of a rehearsal with made-up participants"
 ERASED = "The answers of one holder were erased."
 WITHHELD = "Withheld by the facilitator, because"
 NOT_REVEALED = "The answers of others were not revealed here."
@@ -44,7 +46,8 @@ def of_record(record: Record) -> Document:
         Section("The stages", paragraphs=() if record.timed else (NO_TIMES,), lines=tuple(_stages(record))),
         *(_section(record, step) for step in record.steps),
     )
-    return Document(TITLE, case.title, head, sections, FOOT, record.printed)
+    foot = f"{REHEARSAL} {FOOT}" if record.rehearsal else FOOT
+    return Document(REHEARSED if record.rehearsal else TITLE, case.title, head, sections, foot, record.printed)
 
 
 def _about(record: Record) -> Iterator[Line]:

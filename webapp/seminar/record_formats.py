@@ -27,6 +27,8 @@ COLUMNS = (
 )  # fmt: skip
 _NO_NOTE = ("", "", "")
 
+_MARKS = COLUMNS.index("marks")
+
 
 class HolderOfRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A holder of the file."""
@@ -112,6 +114,7 @@ class RecordFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_onl
     kind: Literal["person", "group"]
     names: Names
     folded: bool
+    rehearsal: bool
     framework: Framework
     case: Case
     stages: tuple[StageOfRecord, ...]
@@ -139,11 +142,13 @@ def _remarks(record: Record) -> Iterator[tuple[Step, Item, Remark]]:
 
 def _json(record: Record) -> bytes:
     file = RecordFile(
+        note=of_record(record).foot,
         printed=record.printed,
         copy=record.copy,
         kind=record.kind,
         names=record.names,
         folded=record.folded,
+        rehearsal=record.rehearsal,
         framework=record.agenda,
         case=record.case,
         stages=tuple(StageOfRecord(**move._asdict()) for move in record.moves),
@@ -187,9 +192,10 @@ def _revision(item: Item, slot: Slot, given: Given) -> RevisionOfRecord:
 
 
 def _csv(record: Record) -> bytes:
-    return csv.render(
-        COLUMNS, [*(row for each in _slots(record) for row in _rows(*each)), *_notes(record), *_erased(record)]
-    )
+    rows = [*(row for each in _slots(record) for row in _rows(*each)), *_notes(record), *_erased(record)]
+    for row in rows if record.rehearsal else ():
+        row[_MARKS] = "; ".join(filter(None, ["rehearsal, made up", row[_MARKS]]))
+    return csv.render(COLUMNS, rows)
 
 
 def _rows(step: Step, item: Item, slot: Slot) -> list[list[str]]:
@@ -198,7 +204,7 @@ def _rows(step: Step, item: Item, slot: Slot) -> list[list[str]]:
         return [_row(step, item, slot, given) for given in slot.given]
     told = [step.section.title, item.question.id, item.question.text, slot.holder.id, slot.holder.label, slot.seat]
     row = [*told, *[""] * (len(COLUMNS) - len(told))]
-    row[COLUMNS.index("marks")] = f"withheld by the facilitator: {slot.withheld}"
+    row[_MARKS] = f"withheld by the facilitator: {slot.withheld}"
     return [row]
 
 
@@ -247,7 +253,7 @@ def _notes(record: Record) -> list[list[str]]:
 
 def _erased(record: Record) -> list[list[str]]:
     """A row for each holder whose answers were erased, which have no rows of their own any more."""
-    told = COLUMNS.index("holder id"), COLUMNS.index("marks")
+    told = COLUMNS.index("holder id"), _MARKS
     rows = [dict(zip(told, (holder.id, ERASED), strict=True)) for holder in record.holders if holder.erased]
     return [[row.get(column, "") for column in range(len(COLUMNS))] for row in rows]
 
@@ -261,4 +267,5 @@ FORMATS: dict[str, Format[Record]] = {
 
 def filename(record: Record, suffix: str) -> str:
     """A name for the file of a record, safe on any system."""
-    return file_name("before-force-record", record.case.title, record.printed, suffix)
+    kind = "rehearsal" if record.rehearsal else "record"
+    return file_name(f"before-force-{kind}", record.case.title, record.printed, suffix)

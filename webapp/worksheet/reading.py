@@ -54,7 +54,9 @@ def _summary(found: Held) -> Summary:
     worksheet = found.worksheet
     today = now().astimezone(settings().zone).date()
     given = revisions.answers(found.latest)
-    return summarise(worksheet.framework, worksheet.case, given, worksheet.holder, today, _course(found))
+    made = summarise(worksheet.framework, worksheet.case, given, worksheet.holder, today, _course(found))
+    rehearsed = found.room is not None and found.room.rehearsal
+    return made._replace(head=(*made.head, "from a rehearsal with made-up participants")) if rehearsed else made
 
 
 def _course(found: Held) -> Course:
