@@ -24,10 +24,10 @@ $(shell $(PY) -c '' 2>/dev/null || rm -f $(RUNTIME) $(DEV))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all bench lint lock build clean
+.PHONY: help run test test-all bench readability lint lock build clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(RUNTIME) ## Serve the app (PORT=5000; HOST=0.0.0.0 for a class on the same network)
 	@$(PY) -m webapp serve --host $(HOST) --port $(PORT)
@@ -49,6 +49,9 @@ test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the oth
 bench: $(DEV) ## Measure the way from starting the server to the first answers side by side, and pages on a slow phone
 	@$(PY) -m tests.bench.first_answers
 	@$(PY) -m tests.bench.throttled
+
+readability: $(DEV) ## Say how old a reader each page needs, hardest first
+	@$(PY) -m tests.readability
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"
