@@ -46,9 +46,8 @@ test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the oth
 	@echo "PostgreSQL 18"
 	@$(PY) -m pytest $(BOTH) -m "not slow and not browser" --database postgresql18
 
-bench: $(DEV) ## Measure the way from starting the server to the first answers side by side, and pages on a slow phone
-	@$(PY) -m tests.bench.first_answers
-	@$(PY) -m tests.bench.throttled
+bench: $(DEV) ## Measure the app, beside its floor; tests/bench/README.md says how to read it (PARTS="growth ...")
+	@$(PY) -m tests.bench $(PARTS)
 
 readability: $(DEV) ## Say how old a reader each page needs, hardest first
 	@$(PY) -m tests.readability

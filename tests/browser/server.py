@@ -55,7 +55,7 @@ class Server:
         environ |= {"BEFORE_FORCE_INSTANCE": str(self.instance), **self._environ}
         with (self.instance / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "webapp", "serve", "--port", str(self.port)],
+                self.command,
                 cwd=ROOT,
                 env=environ,
                 stdin=subprocess.DEVNULL,
@@ -65,6 +65,11 @@ class Server:
                 start_new_session=True,
             )
         return self._process
+
+    @property
+    def command(self) -> list[str]:
+        """What is started."""
+        return [sys.executable, "-m", "webapp", "serve", "--port", str(self.port)]
 
     @property
     def pid(self) -> int:
