@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from webapp.framework.check import AvoidedWord, problems
 from webapp.framework.model import Library
-from webapp.framework.read import Content, ContentError, Wording, read
+from webapp.framework.read import Content, ContentError, Wording, read, read_wording
 
 BUILT_IN = Path(__file__).parent / "content"
 
@@ -94,4 +94,4 @@ def built_in() -> Library:
 @cache
 def wording() -> Wording:
     """The wording rules that come with the app; they hold for every content folder."""
-    return read(BUILT_IN).wording
+    return read_wording(BUILT_IN)

@@ -109,11 +109,15 @@ def read(folder: Path) -> Content:
         agendas=frame.agendas,
         rehearsal=_optional(folder, "rehearsal.toml", Rehearsal),
     )
-    wording = _optional(folder, "wording.toml", Wording) or Wording()
     if not framework.sections:
         raise ContentError("sections", "", "this folder is missing or empty; a framework has one section or more.")
     # What is put together here has limits of its own, such as how many choices a question has with the endings.
-    return Content(_convert("the whole", msgspec.to_builtins(library), Library, ""), wording, files)
+    return Content(_convert("the whole", msgspec.to_builtins(library), Library, ""), read_wording(folder), files)
+
+
+def read_wording(folder: Path) -> Wording:
+    """The wording rules of a content folder; none where it has none of its own."""
+    return _optional(folder, "wording.toml", Wording) or Wording()
 
 
 def _with_endings(section: Section, endings: tuple[Choice, ...]) -> Section:
