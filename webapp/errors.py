@@ -13,6 +13,7 @@ from webapp import logs
 from webapp.answers.answer import clean
 from webapp.current import NotServed
 from webapp.database import StorageError
+from webapp.material.guard import NotKept
 from webapp.seminar.guard import NotHere, SeminarDeleted
 from webapp.worksheet.context import frame
 from webapp.worksheet.entry_forms import OpenForm, PlainForm
@@ -48,11 +49,16 @@ _LABELS = {
     "doubts": "Doubts about counts and sources",
     "f": "A field of the case",
     "when": "When",
-    "text": "What happened",
+    "text": "Text",
     "sources": "Sources",
     "short": "Short name of a source",
     "full": "The whole reference",
     "locator": "Where in it",
+    "labels": "Choices",
+    "explanation": "Explanation",
+    "first": "A consideration",
+    "second": "Another consideration",
+    "source": "Source",
     "groups": "Names of the groups",
     "holder_name": "Name of the person or group",
     "writer": "Your name or initials",
@@ -69,6 +75,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(SeminarDeleted, seminar_deleted)
     app.register_error_handler(Gone, seminar_deleted)
     app.register_error_handler(NotServed, not_served)
+    app.register_error_handler(NotKept, not_kept)
     app.register_error_handler(StorageError, not_stored)
     app.register_error_handler(500, failed)
 
@@ -143,6 +150,11 @@ def not_served(error: NotServed) -> ResponseReturnValue:
         typed=_typed(_posted()),
     )
     return page, 404
+
+
+def not_kept(error: NotKept) -> ResponseReturnValue:
+    """A case or an agenda that this browser does not hold, or can't change: say so, and give back what was typed."""
+    return render_template("material/not_here.html", sentence=error.sentence, typed=_typed(_posted())), 404
 
 
 def not_stored(error: StorageError) -> ResponseReturnValue:

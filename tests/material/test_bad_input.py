@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
+from tests.material.test_agendas import add, begin
 from tests.material.test_cases import write
 from tests.visitor import Visitor
 from webapp.access.model import own_material
@@ -19,20 +20,27 @@ def everything(app: Flask) -> list[tuple[object, ...]]:
         return [tuple(row) for row in connection.execute(sa.select(own_material))]
 
 
-def addresses(app: Flask, visitor: Visitor, method: str) -> Iterator[str]:
-    """An address for each route of own material that takes a method, for the case that the visitor wrote."""
+def furnish(visitor: Visitor) -> dict[str, str]:
+    """Hold a case and an agenda with a question of one's own; gives their ids."""
+    case = write(visitor).address.split("/")[3]
+    return {"case": case, "agenda": add(begin(visitor, title="The islands")).address.split("/")[3]}
+
+
+def addresses(app: Flask, held: dict[str, str], method: str) -> Iterator[str]:
+    """An address for each route of own material that takes a method, for each kind that is held."""
     urls = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():
         if method in (rule.methods or ()) and rule.endpoint.startswith("material."):
-            known = {"name": visitor.address.split("/")[3], "what": "case"}
-            yield urls.build(rule.endpoint, {name: known[name] for name in rule.arguments}, method=method)
+            for what in held if "what" in rule.arguments else ["agenda" if "/agenda" in rule.rule else "case"]:
+                known = {"what": what, "name": held[what], "section_id": "sovereignty", "question_id": "own-1"}
+                yield urls.build(rule.endpoint, {name: known[name] for name in rule.arguments}, method=method)
 
 
 @pytest.mark.parametrize("token", [None, "IjAi.aSGx8A.x"], ids=["none", "another"])
 def test_without_its_token_no_post_changes_anything(visitor: Visitor, app: Flask, token: str | None) -> None:
-    write(visitor)
-    before, own = everything(app), list(addresses(app, visitor, "POST"))
-    assert len(own) > 4
+    held = furnish(visitor)
+    before, own = everything(app), list(addresses(app, held, "POST"))
+    assert len(own) > 10
     for address in own:
         visitor.post(address, {"title": "Sent", "confirm": "y"} | ({"csrf_token": token} if token else {}))
         assert visitor.status == 400, address
@@ -41,17 +49,13 @@ def test_without_its_token_no_post_changes_anything(visitor: Visitor, app: Flask
 
 
 def test_a_stranger_reads_and_changes_nothing(visitor: Visitor, app: Flask) -> None:
-    write(visitor)
+    held = furnish(visitor)
     before, stranger = everything(app), Visitor(app)
-    token = next(
-        element.get("value")
-        for element in stranger.open("/own/cases/new").page.iter("input")
-        if element.get("name") == "csrf_token"
-    )
-    for address in addresses(app, visitor, "GET"):
+    token = stranger.open("/own/cases/new").token
+    for address in addresses(app, held, "GET"):
         assert "The islands" not in str(stranger.client.get(address).data)
-    for address in addresses(app, visitor, "POST"):
-        if visitor.address in address:
+    for address in addresses(app, held, "POST"):
+        if any(name in address for name in held.values()):
             stranger.post(address, {"title": "Sent", "confirm": "y", "csrf_token": token})
             assert stranger.status in (403, 404), address
     assert everything(app) == before
@@ -72,7 +76,7 @@ def test_a_stranger_reads_and_changes_nothing(visitor: Visitor, app: Flask) -> N
 )
 def test_what_is_too_long_comes_back_with_a_sentence(visitor: Visitor, app: Flask, sent: dict[str, str]) -> None:
     visitor.open("/own/cases/new")
-    token = next(e.get("value") for e in visitor.page.iter("input") if e.get("name") == "csrf_token")
+    token = visitor.token
     visitor.post("/own/cases/new", {"csrf_token": token, **sent})
     assert visitor.status == 422
     assert visitor.has("There is a problem")
@@ -97,14 +101,14 @@ def test_what_is_too_long_comes_back_with_a_sentence(visitor: Visitor, app: Flas
 )
 def test_a_hostile_form_is_a_page_and_no_failure(visitor: Visitor, sent: dict[str, str]) -> None:
     visitor.open("/own/cases/new")
-    token = next(e.get("value") for e in visitor.page.iter("input") if e.get("name") == "csrf_token")
+    token = visitor.token
     data = {name: text.encode(errors="surrogatepass") for name, text in sent.items()}
     visitor.post("/own/cases/new", {"csrf_token": token, **data})
     assert visitor.status == 200
     assert visitor.heading == "Edit a case"
 
 
-@pytest.mark.parametrize("what", ["case"])
+@pytest.mark.parametrize("what", ["case", "agenda"])
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
@@ -148,4 +152,6 @@ def test_a_browser_holds_a_hundred_and_then_says_so(
 def test_what_is_not_there_is_a_page(visitor: Visitor, path: str) -> None:
     visitor.open(path)
     assert visitor.status == 404
-    assert visitor.has("There is no page at this address.")
+    assert visitor.has("There is no page at this address.") or visitor.has(
+        "This browser holds nothing at this address."
+    )

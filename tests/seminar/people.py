@@ -96,9 +96,10 @@ def open_seminar(
     groups: Iterable[str] = ("North", "South"),
     folded: bool = False,
     framework: str = "",
+    desk: Visitor | None = None,
 ) -> Seminar:
-    """Open a seminar through the pages; the desk stands on the page of its return code."""
-    desk = Visitor(app)
+    """Open a seminar through the pages; the desk (a new browser, or this one) stands on the page of its return code."""
+    desk = desk or Visitor(app)
     desk.open(f"/seminars/new?framework={framework}")
     desk.tick(case).tick(AGENDAS.get(agenda, agenda)).tick(HOLDERS[holders]).tick(NAMES[names])
     desk.tick("One by one" if one_by_one else "All at once")

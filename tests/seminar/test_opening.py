@@ -14,9 +14,9 @@ from webapp.access import rooms
 from webapp.access.model import seminar, stage_log
 from webapp.answers.model import worksheet
 from webapp.current import DATABASE
+from webapp.framework.agenda import NoQuestion, chosen, of_set
 from webapp.framework.load import built_in
 from webapp.framework.text import references
-from webapp.seminar.agenda import NoQuestion, chosen, of_set
 
 
 def count(app: Flask, table: sa.Table = seminar) -> int:

@@ -13,12 +13,13 @@ import msgspec
 import sqlalchemy as sa
 
 from webapp.access.model import own_material
+from webapp.framework.own_agenda import OwnAgenda
 from webapp.framework.own_case import OwnCase
 
 _ID_SYMBOLS = "23456789abcdefghjkmnpqrstuvwxyz"
 # One browser's; beyond it the oldest has to go first. A page lists them all.
 MOST_HELD = 100
-_NAMES: dict[type[msgspec.Struct], str] = {OwnCase: "case"}
+_NAMES: dict[type[msgspec.Struct], str] = {OwnCase: "case", OwnAgenda: "agenda"}
 
 M = TypeVar("M", bound=msgspec.Struct)
 

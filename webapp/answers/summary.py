@@ -183,7 +183,7 @@ def _reasons(question: Question, answer: Answer) -> list[Line]:
     if answer.reasons:
         return [Line("Reasons and evidence", answer.reasons, True)]
     # The form asks for no reasons where one choice is made from a list.
-    asked = question.kind == "several" and (answer.choices or answer.another)
+    asked = question.reasoned and (answer.choices or answer.another)
     return [Line("Reasons and evidence", NO_REASONS)] if asked else []
 
 

@@ -73,6 +73,11 @@ class Question(Value, frozen=True, kw_only=True):
     notes: tuple[str, ...] = ()
     citations: tuple[Citation, ...] = ()
 
+    @property
+    def reasoned(self) -> bool:
+        """Whether choices are offered with room for another answer, and so for reasons."""
+        return self.kind == "several" or any(choice.id == "another" for choice in self.choices)
+
 
 class Section(Value, frozen=True, kw_only=True):
     """One of the steps of a walk that holds questions."""
@@ -235,11 +240,13 @@ class Rehearsal(Value, frozen=True, kw_only=True):
 class Library(Value, frozen=True, kw_only=True):
     """Everything that a content folder holds: the framework, and what stands around it.
 
-    `care` is what readers are told of the cases beforehand, as the first half of a sentence.
+    `care` is what readers are told of the cases beforehand, as the first half of a sentence. `endings` are the choices
+    that end the list of every question of the sections.
     """
 
     framework: Framework
     care: Annotated[str, msgspec.Meta(max_length=400)] = ""
+    endings: tuple[Choice, ...] = ()
     cases: tuple[Case, ...]
     essay: tuple[EssayItem, ...] = ()
     reading: tuple[Citation, ...] = ()

@@ -102,6 +102,7 @@ def read(folder: Path) -> Content:
     library = Library(
         framework=framework,
         care=frame.care,
+        endings=frame.endings,
         cases=tuple(_folder(folder, "cases", Case, files)),
         essay=_list(folder, "essay.toml", "essay", EssayItem),
         reading=_list(folder, "reading.toml", "reading", Citation),

@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import TypeVar
 
 import msgspec
-from flask import abort
 
 from webapp.access import browser, material
 from webapp.access.material import Kept
 from webapp.answers.worksheets import is_name
 from webapp.clock import now
 from webapp.current import database
+
+GONE = "This browser holds nothing at this address. It was deleted, its date has passed, or another browser holds it."
+
+
+class NotKept(Exception):
+    """What a page was for is not there, or can't be changed; `sentence` says why."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
 
 M = TypeVar("M", bound=msgspec.Struct)
 
@@ -25,5 +35,8 @@ def found(kind: type[M], name: str) -> Kept[M] | None:
 
 
 def held(kind: type[M], name: str) -> Kept[M]:
-    """The same; where this browser does not hold it, the page that says that there is none."""
-    return found(kind, name) or abort(404)
+    """The same; raises NotKept where this browser does not hold it."""
+    kept = found(kind, name)
+    if not kept:
+        raise NotKept(GONE)
+    return kept

@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 
 from flask import abort
 
-from webapp.framework import own_case
+from webapp.framework import own_agenda, own_case
 from webapp.framework.model import Library
+from webapp.framework.own_agenda import OwnAgenda
 from webapp.framework.own_case import OwnCase
 
 
@@ -24,6 +25,7 @@ class Kind(NamedTuple):
 
 KINDS = {
     "case": Kind("case", OwnCase, "A case without a name", own_case.read, own_case.render),
+    "agenda": Kind("agenda", OwnAgenda, "An agenda without a name", own_agenda.read, own_agenda.render),
 }
 
 

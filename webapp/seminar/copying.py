@@ -14,8 +14,8 @@ from webapp.access.publishing import What
 from webapp.access.rooms import Room
 from webapp.answers import worksheets
 from webapp.current import database
+from webapp.framework import agenda
 from webapp.framework.model import digest
-from webapp.seminar import agenda
 from webapp.seminar.guard import NotHere, seated_in
 from webapp.seminar.offer import COPIED, TICKED, Offer
 

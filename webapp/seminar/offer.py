@@ -7,10 +7,11 @@ from functools import partial
 from typing import NamedTuple
 
 from webapp.access.rooms import Room
+from webapp.framework import agenda
 from webapp.framework.model import Case, Framework, Library
-from webapp.seminar import agenda
+from webapp.framework.own_agenda import compose
 from webapp.templating import counted
-from webapp.worksheet.own_cases import own_cases
+from webapp.worksheet.own_material import own_agendas, own_cases
 
 WHOLE, TICKED, COPIED = "whole", "ticked", "copied"
 
@@ -38,6 +39,8 @@ def offer(library: Library, copied: Room | None) -> Offer:
     for one in library.agendas:
         label = f"{one.title}, for {one.minutes} minutes"
         agendas[one.id] = OfferedAgenda(label, partial(agenda.of_set, whole, one))
+    for value, own in own_agendas(library).items():
+        agendas[value] = OfferedAgenda(f"Your agenda: {own.title}", partial(compose, own, library))
     if copied:
         if copied.case not in cases.values():
             cases[COPIED] = copied.case

@@ -32,12 +32,17 @@ _NOT_CARRIED = ("csrf_token", "go")
 def new() -> ResponseReturnValue:
     """The form that opens a seminar; `?copy=` fills it in as a copy of this desk's seminar.
 
-    Without, `?framework=` names the questions, and `?case=` preselects a case.
+    Without, `?framework=` names the questions, and `?case=` and `?agenda=` preselect a case and an agenda.
     """
     room = copied(request.args.get("copy"))
     offered = _offer(request.args.get("framework"), room)
-    chosen = prefill(room, offered) if room else {"case": request.args.get("case")}
+    chosen = prefill(room, offered) if room else _asked()
     return _new_page(_form(offered, **chosen))
+
+
+def _asked() -> dict[str, str]:
+    """What the address asks to begin with."""
+    return {name: request.args[name] for name in ("case", "agenda") if name in request.args}
 
 
 @blueprint.post("/seminars/new")

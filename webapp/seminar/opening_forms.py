@@ -11,11 +11,11 @@ from wtforms.validators import AnyOf, ValidationError
 
 from webapp.access.founding import Plan
 from webapp.answers.answer import clean
+from webapp.framework import agenda
 from webapp.framework.model import Framework
-from webapp.seminar import agenda
 from webapp.seminar.offer import TICKED, WHOLE, Offer
 from webapp.worksheet.entry_forms import NAME_LIMIT, Form
-from webapp.worksheet.own_cases import OWN
+from webapp.worksheet.own_material import OWN
 
 MOST_GROUPS = 60
 LONGEST_DAYS = 730

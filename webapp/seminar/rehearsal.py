@@ -19,8 +19,8 @@ from webapp.answers.answer import Answer
 from webapp.answers.save import Base, Submission, Writing, save
 from webapp.clock import now
 from webapp.current import database, library, settings
+from webapp.framework import agenda
 from webapp.framework.model import Library, MadeUpPerson, Rehearsal, Section
-from webapp.seminar import agenda
 from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
 from webapp.seminar.desk import desk_page, to_desk

@@ -18,7 +18,7 @@ from webapp.framework.model import Case, Library
 from webapp.worksheet.blueprint import blueprint
 from webapp.worksheet.entry_forms import FileForm, NewForm, OpenForm
 from webapp.worksheet.guard import open_with_code
-from webapp.worksheet.own_cases import own_cases
+from webapp.worksheet.own_material import own_cases
 
 
 @blueprint.get("/worksheets/new")

@@ -111,9 +111,10 @@ def fields_for(question: Question, filled: bool) -> dict[str, Any]:
     match question.kind:
         case _ if filled:
             parts = {"reasons": _text(REASONS_LIMIT)}
-        case "several":
+        case "several" | "one" if question.reasoned:
+            kind = _Choices if question.kind == "several" else _Choice
             parts = {
-                "choices": _Choices(choices=choices, validate_choice=False),
+                "choices": kind(choices=choices, validate_choice=False),
                 "another": _text(ANOTHER_LIMIT),
                 "reasons": _text(REASONS_LIMIT),
                 "views": _text(REASONS_LIMIT),
@@ -182,7 +183,8 @@ def _answer(question: Question, parts: dict[str, FormField], standing: Answer) -
     # Of boxes that are not ticked nothing is sent.
     given = parts["choices"].data if "choices" in parts else standing.choices
     chosen = {given} if isinstance(given, str) else set(given or ())
-    if text("another").strip():
+    if text("another").strip() and (question.kind != "one" or not chosen - {""}):
+        # One choice stays one: a text beside another choice is kept, and printed, as it stands.
         chosen.add(ANOTHER)
     decision = text("decision")
     return Answer(

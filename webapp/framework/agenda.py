@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
@@ -34,7 +34,7 @@ def chosen(framework: Framework, sections: Collection[str], questions: Collectio
     titles = {question.id: question.short for question in framework.questions()}
     for question in cut.questions():
         titles.pop(question.id, None)
-    return _without_references(cut, titles) if titles else cut
+    return without_references(cut, titles)
 
 
 def _cut(section: Section, sections: Collection[str], questions: Collection[str]) -> Section | None:
@@ -42,8 +42,10 @@ def _cut(section: Section, sections: Collection[str], questions: Collection[str]
     return msgspec.structs.replace(section, questions=kept) if kept else None
 
 
-def _without_references(framework: Framework, gone: dict[str, str]) -> Framework:
-    """Put the title of a question that the agenda leaves out in the place of a reference to it."""
+def without_references(framework: Framework, gone: Mapping[str, str]) -> Framework:
+    """Put the title of a question that an agenda leaves out (`gone`, by id) in the place of a reference to it."""
+    if not gone:
+        return framework
 
     def title(found: re.Match[str]) -> str:
         return f"“{gone[found[1]]}”" if found[1] in gone else found[0]
