@@ -48,6 +48,7 @@ def whole_seminar(device: Device, **kind: Any) -> Iterator[Stop]:
     yield from at_the_desk(stage)
     yield from discussing(stage)
     yield from on_the_screen(stage)
+    yield from new_facts(stage)
     yield from revising(stage)
     yield from the_end(stage)
 
@@ -187,6 +188,21 @@ def on_the_screen(stage: Stage) -> Iterator[Stop]:
         desk.press("Show these answers").sees("Answers to:")
         expect(screen.page.get_by_role("main").get_by_role("listitem")).to_have_count(int(columns))
         yield f"screen, answers in {columns} columns", screen.page
+
+
+def new_facts(stage: Stage) -> Iterator[Stop]:
+    """Developments at the desk, and how a phone and the screen show them."""
+    desk, ann = stage.desk.open(f"{stage.path}/desk"), stage.ann
+    yield "developments, none", desk.follow("Developments of the case").reads("Developments").page
+    yield "developments, refused", desk.press("Publish").sees("There is a problem").page
+    desk.write("The radio reports shots at the border. Nobody confirms it.", "", "New facts")
+    desk.field("When").fill("24 March 1999")
+    desk.tick(LEGAL).press("Keep for later").sees("Kept for later")
+    yield "developments, prepared", desk.page
+    yield "development, to change", desk.follow("Change it").reads("A prepared development").page
+    yield "developments, published", desk.press("Publish and show on the screen").sees("Development 1").page
+    yield "room, new facts", ann.open(f"{stage.path}/").sees("Worth another look").page
+    yield "step, new facts", go(ann, "Read your own answers", LEGAL).reads(LEGAL).sees("Worth another look").page
 
 
 def revising(stage: Stage) -> Iterator[Stop]:
