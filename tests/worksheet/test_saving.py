@@ -228,3 +228,26 @@ def test_an_autosave_that_arrives_after_its_own_save_does_not_become_the_newest_
     holder.client.post(holder.address, data=sent)
     assert holder.client.post(form.get("data-autosave") or "", data=early).status_code == 409
     assert history(holder) == ["the whole text"]
+
+
+def test_a_save_that_arrives_after_a_later_one_of_its_page_neither_covers_nor_empties_it(holder: Visitor) -> None:
+    form = next(form for form in holder.page.iter("form") if form.get("data-autosave"))
+    other = REASONS.replace(QUESTION, "legal-grounds-claimed")
+    early = {**holder.fields(form), REASONS: ["pressed once"], "turn": ["1"]}
+    late = {**early, REASONS: ["pressed twice"], other: ["typed between"], "turn": ["2"]}
+    assert holder.client.post(holder.address, data=late).status_code == 303
+    assert holder.client.post(holder.address, data=early).status_code == 409
+    assert history(holder) == ["pressed twice"]
+    holder.open(holder.address)
+    assert holder.value("Reasons and evidence", "Which legal grounds") == "typed between"
+
+
+def test_send_again_after_an_autosave_repeats_a_turn_and_is_saved(holder: Visitor, app: Flask) -> None:
+    form = next(form for form in holder.page.iter("form") if form.get("data-autosave"))
+    sent = {**holder.fields(form), REASONS: ["in passing"], "turn": ["1"]}
+    assert holder.client.post(form.get("data-autosave") or "", data=sent).status_code == 200
+    with read_only(app.extensions[DATABASE]):
+        holder.post(holder.address, {**sent, REASONS: ["with the button"], "turn": ["2"]})
+    assert holder.status == 503
+    assert holder.press("Send again").heading == "R2P pillars"
+    assert history(holder)[0] == "with the button"

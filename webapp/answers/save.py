@@ -119,8 +119,14 @@ def _counts_now(current: Revision | None, base: Base, writing: Writing) -> bool:
 
 
 def _overtaken(mine: Revision | None, writing: Writing) -> bool:
-    """Whether an autosave arrives after what the same page load sent later: it must not become the newest text."""
-    return mine is not None and writing.kind == "autosave" and 0 < writing.turn <= mine.turn
+    """Whether this arrives after what the same page load sent later: it must not become the newest text.
+
+    A *Save* can be late too: where the database kept everybody waiting, one presses again. That one may carry the turn
+    that is stored already, since *Send again* repeats what the page before it sent.
+    """
+    if mine is None or not writing.turn:
+        return False
+    return writing.turn < mine.turn or (writing.turn == mine.turn and writing.kind == "autosave")
 
 
 def _append(
