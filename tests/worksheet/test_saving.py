@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from flask import Flask
+from itsdangerous import TimestampSigner
 
 from tests.databases import read_only
 from tests.visitor import Visitor
@@ -251,3 +253,12 @@ def test_send_again_after_an_autosave_repeats_a_turn_and_is_saved(holder: Visito
     assert holder.status == 503
     assert holder.press("Send again").heading == "R2P pillars"
     assert history(holder)[0] == "with the button"
+
+
+def test_a_clock_that_is_set_back_ends_nobodys_place(holder: Visitor, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda signer: int(time.time()) - 3600)
+    write(holder, "typed an hour ago")
+    assert holder.heading == "R2P pillars"
+    assert history(holder) == ["typed an hour ago"]
+    monkeypatch.setattr(TimestampSigner, "get_timestamp", lambda signer: int(time.time()) + 500 * 86400)
+    assert holder.open(holder.address).status == 403

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import secrets
+from typing import Any
 
 from flask import Flask, Response, g, request, session
 from flask.sessions import SecureCookieSessionInterface, SessionMixin
+from itsdangerous import SignatureExpired, TimestampSigner, URLSafeTimedSerializer
 
 from webapp.access.codes import keyed_hash
 from webapp.current import settings
@@ -15,8 +17,29 @@ _KEY, _SHARED, _CODES = "browser", "shared", "codes"
 _CODES_SHOWN = 20
 
 
+class _Signer(TimestampSigner):
+    """Takes a cookie that was signed later than now, too: a clock was set back, or two hosts differ by a second.
+
+    The date in a cookie serves to end it after its time; nobody's place may hang on two clocks agreeing.
+    """
+
+    def unsign(self, signed_value: str | bytes, max_age: int | None = None, return_timestamp: Any = False) -> Any:
+        try:
+            return super().unsign(signed_value, max_age, return_timestamp)
+        except SignatureExpired as expired:
+            if not expired.date_signed or expired.date_signed <= self.timestamp_to_datetime(self.get_timestamp()):
+                raise
+            return super().unsign(signed_value, None, return_timestamp)
+
+
 class _Cookie(SecureCookieSessionInterface):
     """Flask's signed cookie, marked Secure wherever the page came by https."""
+
+    def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
+        found = super().get_signing_serializer(app)
+        if found:
+            found.signer = _Signer
+        return found
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
