@@ -9,6 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
+import sqlalchemy
 
 from webapp import create_app
 from webapp.__main__ import main
@@ -67,6 +68,26 @@ def test_every_setting_is_read_from_the_environment(environ: dict[str, str]) -> 
     assert (found.proxies, found.development) == (1, True)
 
 
+@pytest.mark.parametrize(
+    ("address", "hosts", "ports"),
+    [
+        ("postgresql://u:p@one:5433,two:5434/name?target_session_attrs=read-write", "one,two", "5433,5434"),
+        ("postgresql://u@one,two/name", "one,two", ","),
+        ("postgresql://u:a%2Cb@one:5433,[::1]:5434/name", "one,::1", "5433,5434"),
+        ("postgresql://u:p@one:5433/name?options=-c%20a=b,c", "one", "5433"),
+    ],
+)
+def test_an_address_may_name_several_hosts_of_postgresql(
+    environ: dict[str, str], address: str, hosts: str, ports: str
+) -> None:
+    found = read(environ | {"BEFORE_FORCE_DATABASE": address, "BEFORE_FORCE_SECRET_KEY": SECRET}).database
+    engine = sqlalchemy.create_engine(found)
+    _, named = engine.dialect.create_connect_args(engine.url)
+    assert (named["host"], str(named.get("port", ","))) == (hosts, ports)
+    assert (named["dbname"], named["user"]) == ("name", "u")
+    assert named.get("target_session_attrs") == ("read-write" if "?target" in address else None)
+
+
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "BEFORE_FORCE_INSTANCE"])
 def test_a_variable_that_is_set_and_empty_counts_as_not_set(environ: dict[str, str], name: str) -> None:
     assert read(environ | {name: ""}) == read(environ)
@@ -86,6 +107,11 @@ def test_a_variable_that_is_set_and_empty_counts_as_not_set(environ: dict[str, s
         ("DEVELOPMENT", "perhaps", "has a value that can't be used; README.md tells what it takes."),
         ("SECRET_KEY", "short", "takes 32 characters or more."),
         ("DATABASE", "mysql://host/name", "takes sqlite:///… or postgresql://…, not mysql."),
+        (
+            "DATABASE",
+            "postgresql://host:a-port/name",
+            "is not the address of a database (sqlite:///… or postgresql://…).",
+        ),
         ("DATABASE", "nothing", "is not the address of a database (sqlite:///… or postgresql://…)."),
     ],
 )

@@ -20,6 +20,7 @@ from webapp.mounts import shared_file_system
 
 PREFIX = "BEFORE_FORCE_"
 SHORTEST_SECRET = 32
+_HOST_AND_PORT = re.compile(r"\[?(?P<host>[^\[\]:]+|(?<=\[)[\da-fA-F:]+)\]?(:(?P<port>\d+))?")
 _HOST = re.compile(r"\.?[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*(:\d+)?|\[[0-9a-fA-F:]+\](:\d+)?")
 
 
@@ -34,7 +35,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The instance folder: database and secret key. Default: `instance` in the folder the app is started from."""
 
     database: str
-    """The address of the database. Default: SQLite in the instance folder. PostgreSQL: `postgresql://user@host/name`."""
+    """The address of the database. Default: SQLite in the instance folder. PostgreSQL: `postgresql://user@host/name`;
+    with a standby `postgresql://user@host1,host2/name?target_session_attrs=read-write`."""
 
     secret_key: str
     """Signs cookies and keys the hashes of codes; 32 characters or more. Default: made and kept in the instance
@@ -124,8 +126,8 @@ def _require(holds: bool, name: str, takes: str) -> None:
 def database_address(address: str, named: str = PREFIX + "DATABASE") -> str:
     """An address as SQLAlchemy takes it; `named` is what the SettingsError calls it where it can't be used."""
     try:
-        url = sqlalchemy.make_url(address)
-    except sqlalchemy.exc.ArgumentError:
+        url = sqlalchemy.make_url(_one_host_a_piece(address))
+    except (sqlalchemy.exc.ArgumentError, ValueError):
         raise SettingsError(f"{named} is not the address of a database (sqlite:///… or postgresql://…).") from None
     if url.drivername in ("postgresql", "postgres"):
         url = url.set(drivername="postgresql+psycopg")
@@ -134,6 +136,21 @@ def database_address(address: str, named: str = PREFIX + "DATABASE") -> str:
     if url.drivername == "sqlite" and url.database in (None, "", ":memory:"):
         raise SettingsError(f"{named} needs a file after sqlite:///, or all is lost when the app stops.")
     return url.render_as_string(hide_password=False)
+
+
+def _one_host_a_piece(address: str) -> str:
+    """The address of several hosts as SQLAlchemy takes it: PostgreSQL's own tools write them with commas between."""
+    start, slashes, rest = address.partition("://")
+    where, slash, name = rest.partition("/")
+    user, at, hosts = where.rpartition("@")
+    if "," not in hosts:
+        return address
+    name, _, query = name.partition("?")
+    pieces = [_HOST_AND_PORT.fullmatch(host) for host in hosts.split(",")]
+    if not all(pieces):
+        raise ValueError(hosts)
+    named = "&".join(f"{part}={','.join(piece[part] or '' for piece in pieces if piece)}" for part in ("host", "port"))
+    return f"{start}{slashes}{user}{at}{slash}{name}?{'&'.join(filter(None, [named, query]))}"
 
 
 def _secret(given: str | None, instance: Path, database: str) -> str:
