@@ -106,12 +106,16 @@ def open_folder() -> Iterator[Path]:
     shutil.rmtree(folder)
 
 
-@pytest.mark.parametrize("broken", ["folder", "key"])
+@pytest.mark.parametrize("broken", ["folder", "key", "file"])
 def test_what_the_apps_user_may_not_use_gets_a_sentence(open_folder: Path, broken: str) -> None:
     instance = open_folder / "instance"
     instance.mkdir()
     (instance / "secret_key").write_text(SECRET)
-    (instance / "secret_key").chmod(0o644 if broken == "folder" else 0)
+    (instance / "secret_key").chmod(0 if broken == "key" else 0o644)
+    if broken == "file":
+        with opened(f"sqlite:///{instance}/before-force.sqlite"):
+            pass
+        (instance / "before-force.sqlite").chmod(0o444)
     instance.chmod(0o555 if broken == "folder" else 0o777)
     # Nothing is forbidden to root: another user tries, who may not even reach Python's own files.
     start = (
@@ -124,7 +128,12 @@ def test_what_the_apps_user_may_not_use_gets_a_sentence(open_folder: Path, broke
     )
     assert ran.returncode == 1
     assert ran.stderr.count("\n") == 1
-    if broken == "key":
+    if broken == "file":
+        assert ran.stderr == (
+            f"before-force: {instance}/before-force.sqlite can't be written. "
+            "Give the app's user the right to write it and its folder.\n"
+        )
+    elif broken == "key":
         assert ran.stderr.startswith(f"before-force: The secret key in {instance}/secret_key can't be read.")
     else:
         assert ran.stderr == (

@@ -6,6 +6,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask import Flask
 
+import webapp.database
+from tests.databases import Postgresql, Sqlite
 from tests.visitor import Visitor
 from webapp.__main__ import main
 from webapp.access.model import holding
@@ -118,6 +121,26 @@ def test_a_database_that_cannot_be_written_gets_a_sentence_at_start(place: Path)
     database = Database(f"sqlite:///file:{place}?mode=ro&uri=true")
     with pytest.raises(StorageError, match="The database of the server can't be written at the moment"):
         database.upgrade()
+    database.engine.dispose()
+
+
+def test_nobody_waits_for_ever_for_somebody_who_keeps_a_lock(
+    tmp_path: Path, databases: Sqlite | Postgresql, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(webapp.database, "BUSY_SECONDS", 1)
+    database = Database(databases.fresh(tmp_path))
+    database.upgrade()
+
+    def write() -> None:
+        with database.write() as connection:
+            connection.execute(sa.update(holding).values(name="x"))
+
+    with database.write() as keeping:
+        if not database.is_sqlite:
+            keeping.exec_driver_sql("LOCK TABLE holding")
+        with ThreadPoolExecutor() as pool, pytest.raises(StorageError, match="Somebody else keeps the database busy"):
+            pool.submit(write).result(timeout=10)
+    write()
     database.engine.dispose()
 
 

@@ -6,10 +6,11 @@ database's own: writers then queue in memory and not in SQLite's sleeping busy h
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -17,11 +18,16 @@ from typing import Any
 import alembic.command
 import alembic.config
 import alembic.util
+import psycopg
 import sqlalchemy as sa
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
 BUSY_SECONDS = 15
+# How long to wait for a host of PostgreSQL that is silent; an address that says otherwise is obeyed. Without these a
+# lost host would hold every request for as long as the operating system believes in it: a quarter of an hour.
+_SILENCE = {"connect_timeout": "5", "tcp_user_timeout": "10000", "keepalives_idle": "10", "keepalives_interval": "5"}
+BUSY = "Somebody else keeps the database busy, so the text could not be saved just now."
 _MIGRATION_LOCK = 0x62666F726365  # any number that two processes of this app agree on
 _NOT_ALLOWED = "42501"  # PostgreSQL: insufficient_privilege
 _UNREACHABLE = "The database can't be reached at the moment."
@@ -62,12 +68,10 @@ class Database:
     def __init__(self, address: str) -> None:
         """`address` is a SQLAlchemy URL of SQLite or PostgreSQL."""
         self.is_sqlite = address.startswith("sqlite")
-        self.engine = (
-            _sqlite(address) if self.is_sqlite else sa.create_engine(address, pool_pre_ping=True, hide_parameters=True)
-        )
+        self.engine = _sqlite(address) if self.is_sqlite else _postgresql(address)
         # A transaction of SQLite sees one state of the database by itself.
         self._steady = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}
-        self._lock = threading.Lock() if self.is_sqlite else nullcontext()
+        self._lock = threading.Lock()
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -78,16 +82,33 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[sa.Connection]:
         """A transaction that commits once, at its end, or not at all."""
-        with _sentences(), self._lock, self.engine.connect() as plain:
+        with _sentences(), self._turn(), self.engine.connect() as plain:
             connection = plain.execution_options(writes=True)
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        """Let the writers of a process follow each other on SQLite, and none wait for ever."""
+        if not self.is_sqlite:
+            yield
+            return
+        if not self._lock.acquire(timeout=BUSY_SECONDS):
+            raise StorageError(BUSY)
+        try:
+            yield
+        finally:
+            self._lock.release()
+
     def upgrade(self) -> None:
         """Bring the tables to this version; safe when two processes start at once."""
+        if self.is_sqlite:
+            _refuse_unwritable(Path(self.engine.url.database or ""))
         config = _migrations()
         with self.write() as connection:
             if not self.is_sqlite:
+                # Another process that brings the tables up to date may take its time.
+                connection.exec_driver_sql("SET LOCAL lock_timeout = 0")
                 connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_MIGRATION_LOCK)))
             _refuse_foreign(connection)
             _refuse_narrow(connection)
@@ -129,6 +150,12 @@ def _migrations() -> alembic.config.Config:
     config = alembic.config.Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     return config
+
+
+def _refuse_unwritable(file: Path) -> None:
+    """SQLite opens a file that it may only read without a word, and every save would fail later."""
+    if file.exists() and not os.access(file, os.W_OK):
+        raise StorageError(f"{file} can't be written. Give the app's user the right to write it and its folder.")
 
 
 def _refuse_foreign(connection: sa.Connection) -> None:
@@ -173,6 +200,20 @@ def _sqlite(address: str) -> sa.Engine:
     return engine
 
 
+def _postgresql(address: str) -> sa.Engine:
+    url = sa.make_url(address)
+    silence = {name: value for name, value in _SILENCE.items() if name not in url.query}
+    engine = sa.create_engine(url, pool_pre_ping=True, hide_parameters=True, connect_args=silence)
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: psycopg.Connection[Any], record: Any) -> None:
+        # As on SQLite, nobody waits for ever for somebody who keeps a lock.
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS}s'".encode())
+        connection.commit()
+
+    return engine
+
+
 @contextmanager
 def _sentences() -> Iterator[None]:
     """Turn what a database says when it can't go on into a sentence."""
@@ -207,6 +248,6 @@ def _sentence(said: str) -> str:
         return "The database of the server can't be written at the moment."
     if "unable to open" in said:
         return "The database file can't be opened. Check that its folder exists and can be written."
-    if "locked" in said or "busy" in said or "deadlock" in said or "serialize" in said:
-        return "Somebody else keeps the database busy, so the text could not be saved just now."
+    if "locked" in said or "lock timeout" in said or "busy" in said or "deadlock" in said or "serialize" in said:
+        return BUSY
     return _UNREACHABLE
