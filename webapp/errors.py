@@ -39,6 +39,8 @@ _LABELS = {
     "another": "Another answer",
     "moved": "Why it stays, or what moved me",
     "note": "Private note",
+    "note_text": "Note for the record",
+    "said_by": "Who said it",
     "group_name": "Name of the new group",
     "paper_name": "Whose paper is it?",
     "name": "Name",

@@ -143,8 +143,15 @@ def at_the_desk(stage: Stage) -> Iterator[Stop]:
     yield "erase", desk.follow("Erase these answers").page
     desk.open(f"{stage.path}/desk").page.get_by_text("Read and show answers").first.click()
     yield "read in private", desk.follow("read in private").page
-    desk.write(TOO_LONG, "", "Private note").press("Save the note")
-    yield "note, refused", desk.sees("There is a problem").page
+    desk.press("Put in the tray").press("Put in the tray").sees("not revealed")
+    desk.write(TOO_LONG, "", "Note for the record").press("Add to the record")
+    yield "read in private, tray and refused note", desk.sees("There is a problem").page
+    desk.tick("Objection").write("Nobody asked them.", "", "Note for the record").press("Add to the record")
+    desk.follow("Write a private note").write(TOO_LONG, "", "Private note").press("Keep the private note")
+    yield "private note, refused", desk.sees("There is a problem").page
+    yield "notes", desk.open(f"{stage.path}/desk/notes").page
+    yield "note", desk.follow("change or remove").page
+    yield "tray, not revealed", desk.open(f"{stage.path}/desk/tray").page
     yield "desk, side by side before the reveal", desk.open(f"{stage.path}/compare/{QUESTION}").page
     yield "projector, not revealed", desk.open(f"{stage.path}/projector?question={QUESTION}").page
 
@@ -178,16 +185,18 @@ def on_the_screen(stage: Stage) -> Iterator[Stop]:
         yield f"screen, {show}", screen.reads(heading).page
     desk.open(f"{stage.path}/projector?question={QUESTION}")
     yield "projector", desk.page
-    yield "projector, refused", desk.press("Show these answers").sees("There is a problem").page
     desk.press("Show the question")
     yield "screen, question", screen.sees("Another consideration").page
+    desk.open(f"{stage.path}/desk/answers/{QUESTION}")
+    while desk.page.get_by_role("button", name="Put in the tray").count():
+        desk.press("Put in the tray")
+    desk.open(f"{stage.path}/desk/tray")
     for columns in ("2", "3", "4"):
-        for box in desk.page.get_by_role("checkbox").all()[:4]:
-            box.check()
         desk.page.get_by_label("Columns").select_option(columns)
-        desk.press("Show these answers").sees("Answers to:")
+        desk.press("Send to the screen").sees("Answers to:")
         expect(screen.page.get_by_role("main").get_by_role("listitem")).to_have_count(int(columns))
         yield f"screen, answers in {columns} columns", screen.page
+    yield "tray", desk.page
 
 
 def new_facts(stage: Stage) -> Iterator[Stop]:

@@ -108,13 +108,13 @@ def compare(cast: Cast) -> None:
         for text in (BOTH, CEM, DANA, VIEW, *GROUPS):
             phone.sees(text)
         phone.follow("Back to the seminar").reads(KOSOVO)
-    desk = cast.desk.follow("Choose what it shows").reads("The screen")
-    desk.page.get_by_text("Legal basis · discussing").click()
-    desk.follow(COMPARED)
-    for group in GROUPS:
-        desk.page.get_by_role("checkbox", name=group).check()
+    cast.desk.page.get_by_text("Read and show answers").first.click()
+    desk = cast.desk.follow("read in private").reads(COMPARED)
+    for group in reversed(GROUPS):
+        desk.press(f"Put in the tray: {group}").sees("In the tray.")
+    desk.follow("The whole tray").press(f"Up: {GROUPS[0]}").sees("The join code")
     desk.page.get_by_label("Columns").select_option("3")
-    desk.press("Show these answers").sees("Answers to:")
+    desk.press("Send to the screen").sees("Answers to:")
     screen = cast.screen.page.get_by_role("main")
     for text in (ANN, BEN, CEM, DANA):
         expect(screen).to_contain_text(text, timeout=SOON)

@@ -13,7 +13,8 @@ from tests.conftest import SECRET
 from tests.seminar.people import open_seminar
 from tests.visitor import Visitor
 from webapp.__main__ import main
-from webapp.access import joining, model, rooms
+from webapp.access import discussion, joining, model, rooms, tray
+from webapp.access.gate import Viewer
 from webapp.access.purge import purge
 from webapp.answers import model as answers_model
 from webapp.clock import now
@@ -70,7 +71,8 @@ def test_after_seven_days_a_deleted_seminar_is_gone_from_every_table(app: Flask)
     section = seminar.room().staged()[0]
     phone = seminar.join("Ana", group="North").write(section.id, section.questions[0].text, "gone soon")
     desk = seminar.desk.open(f"/seminar/{seminar.id}/desk").follow("read in private")
-    desk.fill("Private note", "gone too").press("Save the note")
+    desk.press("Put in the tray").tick("Reason").fill("Note for the record", "gone as well").press("Add to the record")
+    desk.follow("Write a private note").fill("Private note", "gone too").press("Keep the private note")
     desk.open(f"/seminar/{seminar.id}/desk").press("Make a code for another computer")
     desk.open(f"/seminar/{seminar.id}/delete").fill("Type it here", "delete").press("Delete the seminar")
     with seminar.database().write() as connection:
@@ -82,6 +84,8 @@ def test_after_seven_days_a_deleted_seminar_is_gone_from_every_table(app: Flask)
             model.seminar_worksheet,
             model.participant,
             model.private_note,
+            model.discussion_note,
+            model.tray,
             model.seminar_holding,
             model.return_code,
         ):
@@ -113,7 +117,9 @@ def test_after_seven_days_it_is_refused_even_before_it_is_removed(app: Flask, mo
 def test_a_copy_takes_case_agenda_and_settings_and_neither_people_nor_answers(app: Flask) -> None:
     seminar = open_seminar(app, case="Kosovo", agenda="twelve", holders="group", names="pseudonym", folded=True)
     seminar.join("Ana", group="North")
-    desk = seminar.desk.open(f"/seminar/{seminar.id}/desk").follow("Copy the seminar")
+    desk = seminar.desk.open(f"/seminar/{seminar.id}/desk").follow("read in private").press("Put in the tray")
+    desk.tick("Reason").fill("Note for the record", "said there").press("Add to the record")
+    desk.open(f"/seminar/{seminar.id}/desk").follow("Copy the seminar")
     assert desk.address == "/seminars/new"
     desk.press("Open the seminar")
     name = desk.address.split("/")[2]
@@ -122,6 +128,8 @@ def test_a_copy_takes_case_agenda_and_settings_and_neither_people_nor_answers(ap
         copied = rooms.find(connection, name, now())
         assert copied
         assert joining.participants(connection, copied) == []
+        assert tray.lying(connection, copied) == {}
+        assert discussion.seen(connection, copied, Viewer("desk", name)) == {}
         groups = [group for _, group in joining.groups(connection, copied)]
     assert groups == ["North", "South"]
     original = seminar.room()

@@ -18,7 +18,8 @@ from werkzeug.test import TestResponse
 
 from tests.seminar.people import Phone, Seminar, join, open_seminar
 from tests.visitor import Visitor
-from webapp.access import codes, joining, publishing, rooms
+from webapp.access import codes, discussion, joining, publishing, rooms, tray
+from webapp.access.discussion import Noted
 from webapp.access.model import private_note
 from webapp.access.publishing import What
 from webapp.access.rooms import Screen, Stage
@@ -30,6 +31,8 @@ OTHER_SECTION, OTHER_QUESTION = "aftermath", "after-security"
 WORDS = {SECTION: "Among the people affected", OTHER_SECTION: "Who could keep order"}
 MARK = re.compile(r"mark-[a-z]+-[a-z]+")
 NOTE, PREPARED, PUBLISHED = "mark-desk-note", "mark-prepared-facts", "mark-published-facts"
+# A note of the discussion, which the record alone shows to others; the first of those above is private.
+REMARK = "mark-record-note"
 # As the pages' own links say it: read on without an answer of one's own, ask as the desk or the screen.
 QUERIES = {
     "seminar.closing": ["?question=close-unresolved"],
@@ -81,10 +84,15 @@ class Scene(NamedTuple):
         """The marks of the section that gets revealed."""
         return {mark(name) for name in (*self.phones, *self.seats)}
 
+    def share(self, on: bool) -> None:
+        """Share the record with the participants, or share it no more."""
+        with self.seminar.database().write() as connection:
+            rooms.change(connection, self.seminar.id, now(), shared=on)
+
     def watchers(self, late: Phone | None) -> dict[str, Watcher]:
         """Everybody who looks, by who they are."""
         everything = self.everybody | {mark(name, OTHER_SECTION) for name in self.phones}
-        at_desk = {NOTE, PREPARED, PUBLISHED}
+        at_desk = {NOTE, REMARK, PREPARED, PUBLISHED}
         watchers = {
             "a stranger": Watcher(Visitor(self.app), set(), set()),
             "a participant of another seminar": Watcher(self.guest, set(), set()),
@@ -93,15 +101,15 @@ class Scene(NamedTuple):
         }
         for name in ("ada", "ben"):
             own = {mark(name), mark(f"{name}sseat"), mark(name, OTHER_SECTION), PUBLISHED}
-            watchers[name] = Watcher(self.phones[name], own, own | self.everybody)
+            watchers[name] = Watcher(self.phones[name], own, own | self.everybody | {REMARK})
         if late:
-            watchers["a late joiner"] = Watcher(late, {PUBLISHED}, self.everybody | {PUBLISHED})
+            watchers["a late joiner"] = Watcher(late, {PUBLISHED}, self.everybody | {PUBLISHED, REMARK})
         return watchers
 
 
 @pytest.fixture(params=["person", "group"])
 def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
-    """The screen shows an own view and another holder's from a seat, revealed or not; the desk has notes and facts."""
+    """The screen shows an own view and another holder's from a seat, revealed or not; the desk has all that it can."""
     holders = str(request.param)
     groups = {"ada": "North", "ben": "South", "cleo": "East"} if holders == "group" else {}
     seminar = open_seminar(app, holders=holders, names="given", one_by_one=False, groups=groups.values())
@@ -119,6 +127,9 @@ def scene(app: Flask, request: pytest.FixtureRequest) -> Scene:
         connection.execute(sa.insert(private_note).values(note))
         publishing.prepare(connection, seminar.id, [What("Day 5", PREPARED, (SECTION,))], now())
         publishing.publish_new(connection, seminar.room(), What("Day 4", PUBLISHED, (SECTION,)), now())
+        discussion.add(connection, seminar.room(), QUESTION, Noted("reason", REMARK, ""), now())
+        for phone in phones.values():
+            tray.put(connection, seminar.room(), QUESTION, phone.worksheet)
         secret = app.extensions[SETTINGS].secret_key
         code = codes.store(connection, secret, now(), codes.Opens(None, None, seminar.id, "screen"))
     screen.open("/worksheets/open").fill("Return code", code).press("Open")
@@ -138,6 +149,7 @@ def test_the_gate(scene: Scene) -> None:
     for stages, shown in STAGES:
         for section, stage in stages.items():
             scene.seminar.move(section, stage)
+        scene.share(shown)
         if shown and late is None:
             # Into a group of its own: a member of a group reads what the group wrote.
             late = join(scene.app, scene.seminar.join_code, "late", scene.empty_group())
@@ -145,7 +157,8 @@ def test_the_gate(scene: Scene) -> None:
             look_everywhere(scene, who, watcher, watcher.revealed if shown else watcher.always)
 
 
-# The stages of the two sections, and whether the answers of the first may then be seen. The other is never revealed.
+# The stages of the two sections, and whether the answers of the first may then be seen, and the record is shared. The
+# other is never revealed.
 STAGES: list[tuple[dict[str, Stage], bool]] = [
     ({SECTION: "waiting", OTHER_SECTION: "answering"}, False),
     ({SECTION: "answering"}, False),
@@ -165,9 +178,9 @@ def look_everywhere(scene: Scene, who: str, watcher: Watcher, allowed: set[str])
         assert response.status_code < 500, address
         found = set(MARK.findall(text_of(response)))
         assert found <= allowed, f"{who} reads {sorted(found - allowed)} at {address}"
-        assert not {NOTE, PREPARED} & found or "/notes" in address or "/desk" in address, (
-            f"{address} shows what is the desk's alone"
-        )
+        assert PREPARED not in found or "/desk" in address, f"{address} shows what is the desk's alone"
+        assert NOTE not in found or f"/desk/answers/{QUESTION}" in address, f"{address} shows a private note"
+        assert REMARK not in found or re.search("/record|/desk/(answers|notes)", address), f"{address} shows a note"
         seen |= found
     if who in ("a stranger", "ben", "the screen"):
         for address in addresses(scene, "POST"):

@@ -67,8 +67,15 @@ def seen(connection: sa.Connection, room: Room, viewer: Viewer) -> dict[str, lis
 
 def find(connection: sa.Connection, room: Room, number: int) -> Note | None:
     """A note of this seminar; None for any other, and for one that was removed."""
-    row = connection.execute(_notes(room).where(_OF.id == number)).one_or_none()
-    return _note(row) if row else None
+    # Not asked by its number: PostgreSQL refuses to look for some of those that an address can hold.
+    return next((note for note in map(_note, connection.execute(_notes(room))) if note.id == number), None)
+
+
+def latest(connection: sa.Connection, room: Room, question: str) -> Noted | None:
+    """What the newest note on a question says."""
+    newest = _notes(room).where(_OF.question == question).order_by(_OF.id.desc()).limit(1)
+    row = connection.execute(newest).one_or_none()
+    return _note(row).noted if row else None
 
 
 def add(connection: sa.Connection, room: Room, question: str, noted: Noted, at: datetime) -> None:

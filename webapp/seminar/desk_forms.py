@@ -17,14 +17,15 @@ from webapp.worksheet.entry_forms import NAME_LIMIT, PlainForm
 LONGEST_REMINDER = 240
 
 
-def _one_line(text: str | None) -> str:
+def one_line(text: str | None) -> str:
+    """The text on one line, white space folded."""
     return " ".join(clean(text or "").split())
 
 
 def _name(label: str, missing: str = "") -> StringField:
     message = f"This name is longer than {NAME_LIMIT} characters. Use a shorter one."
     needed = DataRequired(missing) if missing else Optional()
-    return StringField(label, filters=[_one_line], validators=[needed, Length(max=NAME_LIMIT, message=message)])
+    return StringField(label, filters=[one_line], validators=[needed, Length(max=NAME_LIMIT, message=message)])
 
 
 class StageForm(PlainForm):
@@ -43,7 +44,7 @@ class StageForm(PlainForm):
 class ReminderForm(PlainForm):
     """Remind everybody of the time."""
 
-    minutes = StringField("Minutes from now", filters=[_one_line])
+    minutes = StringField("Minutes from now", filters=[one_line])
 
     def validate_minutes(self, field: StringField) -> None:
         """Refuse what is no number of minutes."""
@@ -95,7 +96,7 @@ class MoveForm(PlainForm):
         AnyOf([choice.value for choice in field.choices], "Choose one of the groups.")(self, field)
 
 
-class NoteForm(PlainForm):
+class PrivateNoteForm(PlainForm):
     """A private note; `based_on` is when the note that the form showed was written."""
 
     based_on = HiddenField()
@@ -112,7 +113,7 @@ class WithholdForm(PlainForm):
     sheet = SelectField("Whose answer", validate_choice=False)
     reason = StringField(
         "The reason, for the record",
-        filters=[_one_line],
+        filters=[one_line],
         validators=[
             DataRequired("Write the reason. The record gives it in the place of the answer."),
             Length(max=REASON_LIMIT, message=f"This reason is longer than {REASON_LIMIT} characters. Shorten it."),
@@ -131,7 +132,7 @@ class WithholdForm(PlainForm):
 class TypedForm(PlainForm):
     """Something that can't be undone for long: confirmed by typing a word."""
 
-    typed = StringField("Type it here", filters=[_one_line])
+    typed = StringField("Type it here", filters=[one_line])
 
     def expect(self, *words: str) -> None:
         """Take one of these texts for a yes, capitals ignored."""

@@ -1,16 +1,15 @@
-"""What the desk puts on the screen: the join code, nothing, the case, a question, or revealed answers in an order."""
+"""What the desk puts on the screen: the join code, nothing, the case, or a question. Answers come from the tray."""
 
 from __future__ import annotations
 
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import rooms, sight
+from webapp.access import rooms
 from webapp.clock import now
 from webapp.current import database
 from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
-from webapp.seminar.comparison import comparison
 from webapp.seminar.guard import seated_in
 from webapp.seminar.on_screen import find_question, on_screen
 from webapp.seminar.projector_form import ScreenForm
@@ -31,31 +30,28 @@ def put_on_screen(name: str) -> ResponseReturnValue:
         wanted = form.wanted(room) if valid else None
         if wanted:
             rooms.put_on_screen(connection, name, wanted, now())
+    question = form.question.data or ""
     if not wanted:
-        return _page(name, form, form.question.data or ""), form.refusal
-    return redirect(url_for("seminar.projector", name=name, question=form.question.data or None), 303)
+        return _page(name, form, question), form.refusal
+    return redirect(_back(name, question), 303)
+
+
+def _back(name: str, question: str) -> str:
+    """Where the pressed button stood: on the tray, beside a question's answers, or on the page of the screen."""
+    at = request.form.get("at", "")
+    if at == "tray":
+        return url_for("seminar.tray", name=name)
+    if at == "answers" and question:
+        return url_for("seminar.desk_answers", name=name, question_id=question, _anchor="now")
+    return url_for("seminar.projector", name=name, question=question or None)
 
 
 def _page(name: str, failed: ScreenForm | None, question_id: str) -> str:
-    """The page; `failed` is a form that could not be taken, with what was ticked."""
+    """The page; `failed` is a form that could not be taken."""
     with database().read() as connection:
-        here = seated_in(connection, name, "desk")
-        room = here.room
-        chosen = find_question(room, question_id or room.screen.question)
-        seen = sight.seen(connection, room, here.viewer, [chosen[1].id])[chosen[1].id] if chosen else []
+        room = seated_in(connection, name, "desk").room
         shown = on_screen(connection, room)
-    same = chosen is not None and chosen[1].id == room.screen.question
-    ticked = failed.in_order() if failed else list(room.screen.worksheets) if same else []
+    section, question = find_question(room, question_id or room.screen.question) or (None, None)
     return render_template(
-        "seminar/projector.html",
-        room=room,
-        framework=room.framework,
-        form=failed,
-        shown=shown,
-        page=min(room.screen.page, shown.pages),
-        section=chosen[0] if chosen else None,
-        question=chosen[1] if chosen else None,
-        comparison=comparison(room, chosen[1], seen) if chosen else None,
-        orders={sheet: failed.order(sheet) if failed else str(place) for place, sheet in enumerate(ticked, 1)},
-        columns=failed.columns.data if failed else str(room.screen.columns),
+        "seminar/projector.html", room=room, form=failed, shown=shown, section=section, question=question
     )

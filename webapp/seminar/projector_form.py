@@ -1,10 +1,9 @@
-"""The form that puts something on the screen."""
+"""The form that puts something on the screen; answers are sent from the tray."""
 
 from __future__ import annotations
 
 import msgspec
-from flask import request
-from wtforms import SelectMultipleField, StringField
+from wtforms import StringField
 
 from webapp.access import gate
 from webapp.access.gate import Viewer
@@ -12,19 +11,11 @@ from webapp.access.rooms import Room, Screen
 from webapp.seminar.on_screen import find_question
 from webapp.worksheet.entry_forms import PlainForm
 
-SHOWS = ("join", "blank", "case", "development", "question", "answers")
+SHOWS = ("join", "blank", "case", "development", "question")
 NO_BUTTON = "Press one of the buttons of this page."
 NO_QUESTION = "This question is not in the seminar. Choose one from the list."
 NOT_PUBLISHED = "This development is not published, so the screen can’t show it. Publish it at the desk first."
 NOT_OPEN = "This section waits, so the screen can’t show its questions. Open it at the desk first."
-NOT_REVEALED = (
-    "The answers to this section are not revealed, so the screen can’t show them. Reveal them at the desk first."
-)
-NONE_TICKED = "Tick the answers that the screen should show."
-MOST = 12
-LAST = 1000
-LONGEST = 16
-COLUMNS = ("2", "3", "4")
 
 
 class ScreenForm(PlainForm):
@@ -32,8 +23,6 @@ class ScreenForm(PlainForm):
 
     show = StringField()
     question = StringField()
-    worksheets = SelectMultipleField(choices=[], validate_choice=False)
-    columns = StringField(default="2")
     turn = StringField()
     development = StringField()
 
@@ -48,9 +37,7 @@ class ScreenForm(PlainForm):
             return msgspec.structs.replace(room.screen, page=int(self.turn.data))
         if show == "development":
             return Screen(show, development=int(self.development.data))
-        if show == "question":
-            return Screen(show, question)
-        return Screen(show, question, tuple(self.in_order()), self._columns()) if show == "answers" else Screen(show)
+        return Screen(show, question) if show == "question" else Screen(show)
 
     def _trouble(self, room: Room) -> str:
         if self.turn.data:
@@ -60,30 +47,12 @@ class ScreenForm(PlainForm):
         if self.show.data == "development":
             known = {str(one.number) for one in room.published}
             return "" if self.development.data in known else NOT_PUBLISHED
-        if self.show.data not in ("question", "answers"):
+        if self.show.data != "question":
             return ""
         found = find_question(room, self.question.data or "")
         if not found:
             return NO_QUESTION
-        if not gate.may_see_questions(Viewer("screen", room.id), room, found[0].id):
-            return NOT_OPEN
-        if self.show.data == "answers" and not room.state(found[0].id).revealed:
-            return NOT_REVEALED
-        return NONE_TICKED if self.show.data == "answers" and not self.worksheets.data else ""
-
-    def in_order(self) -> list[str]:
-        """The ticked worksheets by the numbers typed beside them; those without a number follow as they stand."""
-        ticked = dict.fromkeys(sheet for sheet in self.worksheets.data if len(sheet) <= LONGEST)
-        return sorted(list(ticked)[:MOST], key=lambda sheet: int(self.order(sheet) or LAST))
-
-    @staticmethod
-    def order(sheet: str) -> str:
-        """The number that was typed beside a worksheet; empty for none, or for what is no number."""
-        typed = request.form.get(f"order_{sheet}", "").strip()
-        return typed if _is_number(typed) else ""
-
-    def _columns(self) -> int:
-        return int(self.columns.data) if self.columns.data in COLUMNS else 2
+        return "" if gate.may_see_questions(Viewer("screen", room.id), room, found[0].id) else NOT_OPEN
 
 
 def _is_number(typed: str) -> bool:

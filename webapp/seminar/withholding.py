@@ -13,7 +13,7 @@ from webapp.clock import now
 from webapp.seminar.at_desk import at_desk
 from webapp.seminar.blueprint import blueprint
 from webapp.seminar.desk_forms import WithholdForm
-from webapp.seminar.notes_views import answers_page
+from webapp.seminar.desk_reading import answers_page
 from webapp.seminar.on_screen import find_question
 from webapp.worksheet.entry_forms import PlainForm
 
@@ -36,15 +36,16 @@ def withhold(name: str, question_id: str) -> ResponseReturnValue:
         if valid:
             withholding.withhold(connection, room, form.sheet.data, question_id, form.reason.data, now())
     if not valid:
-        return answers_page(name, question_id, withhold=form), form.refusal
+        return answers_page(name, question_id, form), form.refusal
     return redirect(url_for("seminar.desk_answers", name=name, question_id=question_id), 303)
 
 
 @blueprint.post("/seminar/<name>/desk/answers/<question_id>/show")
 def show_again(name: str, question_id: str) -> ResponseReturnValue:
     """Withhold an answer no more."""
-    if not PlainForm().validate():
-        return answers_page(name, question_id, withhold=WithholdForm(formdata=None)), 400
+    form = PlainForm()
+    if not form.validate():
+        return answers_page(name, question_id, form), form.refusal
     with at_desk(name) as (connection, room):
         sheet = request.form.get("sheet", "")
         if sheet in dict(_sheets(connection, room, question_id)):
