@@ -111,8 +111,8 @@ def compare(cast: Cast) -> None:
     cast.desk.page.get_by_text("Read and show answers").first.click()
     desk = cast.desk.follow("read in private").reads(COMPARED)
     for group in reversed(GROUPS):
-        desk.press(f"Put in the tray: {group}").sees("In the tray.")
-    desk.follow("The whole tray").press(f"Up: {GROUPS[0]}").sees("The join code")
+        desk.press(f"Put in the tray : {group}").sees("In the tray.")
+    desk.follow("The whole tray").press(f"Up : {GROUPS[0]}").sees("The join code")
     desk.page.get_by_label("Columns").select_option("3")
     desk.press("Send to the screen").sees("Answers to:")
     screen = cast.screen.page.get_by_role("main")
