@@ -43,11 +43,12 @@ def everywhere(app: Flask) -> set[str]:
     addresses = [
         f"/seminar/{held.id}/projector",
         f"/seminar/{held.id}/projector?question=sov-people-affected",
-        f"{at}/answers/sov-people-affected",
         person or "",
+        f"{at}/answers/sov-people-affected",
     ]
     for address in addresses:
         found |= offered(desk.open(address))
+    found |= offered(desk.press("Put in the tray"))
     desk.open(at).fill("Whose paper is it?", "Ben").press("Type in from paper")
     desk.open(at).follow("Ben")
     return found | offered(desk)
@@ -81,10 +82,10 @@ def shown(seminar: Seminar) -> dict[str, str]:
     writer.write("sovereignty", "Among the people affected", "In Ada’s words")
     seminar.move("sovereignty", "discussing")
     seminar.desk.open(f"{at}/desk").press("Open the screen in this browser")
-    seminar.desk.open(f"{at}/projector?question={question}")
-    box = next(box for box in seminar.desk.page.iter("input") if box.get("value") == writer.worksheet)
-    seminar.desk._form[box] = True
-    seminar.desk.press("Show these answers")
+    seminar.desk.open(f"{at}/desk/answers/{question}")
+    wanted = [f for f in seminar.desk.page.iter("form") if seminar.desk.fields(f).get("sheet") == [writer.worksheet]]
+    seminar.desk.post(wanted[0].get("action") or "", seminar.desk.fields(wanted[0]) | {"do": "in"})
+    seminar.desk.press("Send to the screen")
     return {
         "others": other.open(f"{at}/compare/{question}?read=on").text,
         "desk": seminar.desk.open(f"{at}/desk").text,
