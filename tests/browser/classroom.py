@@ -69,7 +69,7 @@ def row(phone: Person, section: str) -> Locator:
 
 def go(phone: Person, way: str, section: str) -> Person:
     """Wait until the participant's page offers a way into a section, and take it."""
-    row(phone, section).get_by_role("link", name=way).click(timeout=SOON)
+    row(phone, section).get_by_role("link", name=way).first.click(timeout=SOON)
     return phone
 
 

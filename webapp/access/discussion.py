@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Literal, NamedTuple
 
@@ -12,6 +12,7 @@ from webapp.access import gate, rooms, sight
 from webapp.access.gate import Viewer
 from webapp.access.model import discussion_note
 from webapp.access.rooms import Room
+from webapp.access.sight import Place
 
 NoteKind = Literal["fact", "objection", "open", "reason"]
 # By the alphabet, as choices are.
@@ -98,11 +99,11 @@ def remove(connection: sa.Connection, room: Room, note: Note) -> None:
     rooms.note_activity(connection, room.id)
 
 
-def names(connection: sa.Connection, room: Room) -> list[str]:
+def names(room: Room, places: Iterable[Place]) -> list[str]:
     """The names of holders that everybody in a seminar may know; none where nobody's name is asked."""
     shown = [
         gate.shown_name(ANYBODY, room, place.worksheet, place.name, place.pseudonym)
-        for place in sight.places(connection, room)
+        for place in places
         if place.erased_at is None
     ]
     return list(dict.fromkeys(filter(None, shown)))

@@ -34,10 +34,10 @@ def answers_page(name: str, question_id: str, failed: FlaskForm | None = None) -
         here = seated_in(connection, name, "desk")
         room = here.room
         section, question = find_question(room, question_id) or abort(404)
-        seen = sight.seen(connection, room, here.viewer, [question_id])[question_id]
+        places = sight.places(connection, room)
+        seen = sight.seen(connection, room, here.viewer, [question_id], places)[question_id]
         lying = tray.lying(connection, room).get(question_id, [])
         notes = discussion.seen(connection, room, here.viewer).get(question_id, [])
-        names = discussion.names(connection, room)
         private, _ = private_text(connection, room, question_id)
         shown = on_screen(connection, room)
     compared = comparison(room, question, seen)
@@ -58,7 +58,7 @@ def answers_page(name: str, question_id: str, failed: FlaskForm | None = None) -
         private=private,
         kept_back=[(one.worksheet, name_of(one, room.holders == "group")) for one in seen if one.withheld],
         form=failed,
-        **_forms(failed, slots, room, names),
+        **_forms(failed, slots, room, discussion.names(room, places)),
     )
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from flask import abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from webapp.access import discussion
+from webapp.access import discussion, sight
 from webapp.access.discussion import KINDS, Note
 from webapp.access.rooms import Room
 from webapp.clock import now
@@ -39,7 +39,7 @@ def _notes_page(name: str, failed: DiscussionForm | None = None) -> str:
     with database().read() as connection:
         here = seated_in(connection, name, "desk")
         found = discussion.seen(connection, here.room, here.viewer)
-        names = discussion.names(connection, here.room)
+        names = discussion.names(here.room, sight.places(connection, here.room))
     form = failed or DiscussionForm(formdata=None, question=_next_question(here.room)).fit(here.room, names)
     return render_template(
         "seminar/desk_notes.html", room=here.room, notes=found, form=form, kinds=KINDS, not_told=NOT_TOLD
@@ -76,7 +76,7 @@ def add_note_here(name: str, question_id: str) -> ResponseReturnValue:
 def _added(name: str, form: DiscussionForm, question_id: str) -> bool:
     """Whether the note is in the record now; errors stand in the form. The same note sent twice is one note."""
     with at_desk(name) as (connection, room):
-        valid = form.fit(room, discussion.names(connection, room)).validate()
+        valid = form.fit(room, discussion.names(room, sight.places(connection, room))).validate()
         if not find_question(room, question_id):
             form.question.errors = [NO_QUESTION]
         elif not room.notes_told:
@@ -97,7 +97,7 @@ def _note_page(name: str, number: int, failed: DiscussionForm | None, overtaken:
     with database().read() as connection:
         here = seated_in(connection, name, "desk")
         found = discussion.find(connection, here.room, number)
-        names = discussion.names(connection, here.room)
+        names = discussion.names(here.room, sight.places(connection, here.room))
     form = failed or _filled(found or abort(404)).fit(here.room, names)
     place = find_question(here.room, found.question if found else form.question.data or "") or abort(404)
     section, question = place
@@ -126,7 +126,7 @@ def change_note(name: str, number: int) -> ResponseReturnValue:
     form = DiscussionForm()
     with at_desk(name) as (connection, room):
         found = discussion.find(connection, room, number)
-        valid = form.fit(room, discussion.names(connection, room)).validate()
+        valid = form.fit(room, discussion.names(room, sight.places(connection, room))).validate()
         overtaken = valid and not _still_as_shown(form, found)
         if found and valid and not overtaken:
             discussion.remove(connection, room, found) if form.remove.data else _change(connection, room, found, form)
