@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Literal
 
 from hypothesis import strategies as st
 
 from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, EMPTY, REASONS_LIMIT, Answer, clean
-from webapp.answers.summary import Holder, Summary, summarise
+from webapp.answers.summary import Holder, OtherSeat, Summary, summarise
 from webapp.framework.model import (
     Case,
     Choice,
@@ -180,6 +181,20 @@ OWN_CASE = {
 }
 
 
-def sample_summary(answers: dict[str, Answer], case: Case | None = CASE) -> Summary:
-    """The summary of these answers on the sample."""
-    return summarise(FRAMEWORK, case, answers, GROUP, DAY)
+def sample_summary(answers: dict[str, Answer], case: Case | None = CASE, seats: Sequence[OtherSeat] = ()) -> Summary:
+    """The summary of these answers, and of those from other seats, on the sample."""
+    return summarise(FRAMEWORK, case, answers, GROUP, DAY, seats=seats)
+
+
+SEATS = ("a relief agency & <b>friends</b>", "=a ministry", "*an* [army]")
+
+
+@st.composite
+def seats_taken(draw: st.DrawFn, case: Case | None) -> list[OtherSeat]:
+    """The same seats in the sample's first section, and one in its last, with any answers."""
+    places = [(FRAMEWORK.sections[0], SEATS[0]), (FRAMEWORK.sections[0], SEATS[1]), (FRAMEWORK.sections[-1], SEATS[2])]
+    sets = [draw(answer_sets(case)) for _ in places]
+    return [
+        OtherSeat(section.id, name, {one.id: given[one.id] for one in section.questions if one.id in given})
+        for (section, name), given in zip(places, sets, strict=True)
+    ]

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.answers.shapes import expect_shape
-from tests.samples import CASE, DAY, FRAMEWORK, GROUP, OWN_CASE, QUESTIONS, answer_sets, sample_summary
+from tests.samples import CASE, DAY, FRAMEWORK, GROUP, OWN_CASE, QUESTIONS, answer_sets, sample_summary, seats_taken
 from webapp.answers.answer import Answer
 from webapp.answers.summary import FOOT, Entry, Holder, Summary, summarise
 from webapp.framework.model import Case
@@ -45,6 +45,26 @@ def test_a_slot_depends_on_its_own_answer_alone(case: Case | None, data: st.Data
         if name in one:
             mixed[name] = one[name]
         assert before in entries(sample_summary(mixed, case))
+
+
+@settings(deadline=None, max_examples=30)
+@given(data=st.data())
+def test_what_is_said_from_a_seat_is_a_slot_of_its_own(data: st.DataObject) -> None:
+    given, other = data.draw(answer_sets(CASE)), data.draw(answer_sets(CASE))
+    one, two = data.draw(seats_taken(CASE)), data.draw(seats_taken(CASE))
+    place = data.draw(st.integers(0, len(one) - 1))
+    mixed = [*two[:place], one[place], *two[place + 1 :]]
+    before, after = (entries(sample_summary(*each)) for each in ((given, CASE, one), (other, CASE, mixed)))
+    alone = entries(sample_summary(given))
+    assert [entry._replace(seats=()) for entry in before] == alone
+    assert [[seat.seat for seat in entry.seats] for entry in before] == [
+        [seat.seat for seat in entry.seats] for entry in after
+    ]
+    for was, found in zip(before, after, strict=True):
+        for seat, again in zip(was.seats, found.seats, strict=True):
+            if seat.seat == one[place].name:
+                assert seat == again
+            expect_shape(was.question, "", seat.answer, [(line.label, line.text) for line in seat.lines])
 
 
 @CASES

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.samples import CASE, FRAMEWORK, GROUP, answer_sets, sample_summary
+from tests.samples import CASE, DAY, FRAMEWORK, GROUP, answer_sets, sample_summary, seats_taken
 from webapp.answers.answer import Answer
 from webapp.answers.documents.json import BrokenFile, read, render
 from webapp.answers.summary import summarise
@@ -40,6 +40,19 @@ def test_a_worksheet_comes_back_exactly(case: Case | None, data: st.DataObject) 
     assert (file.framework, file.case, file.held_by()) == (FRAMEWORK, case, GROUP)
     assert digest(file.framework) == digest(FRAMEWORK)
     assert render(summarise(file.framework, file.case, file.given(), file.held_by(), file.printed)) == written
+
+
+@settings(deadline=None, max_examples=30)
+@given(data=st.data())
+def test_other_seats_come_back_exactly(data: st.DataObject) -> None:
+    seats = data.draw(seats_taken(CASE))
+    written = render(summarise(FRAMEWORK, CASE, {}, GROUP, DAY, seats=seats))
+    file = read(written)
+    assert file.from_seats() == seats
+    assert (
+        render(summarise(file.framework, file.case, {}, file.held_by(), file.printed, seats=file.from_seats()))
+        == written
+    )
 
 
 def test_a_byte_order_mark_from_an_editor_does_no_harm() -> None:
@@ -79,7 +92,29 @@ def first(framework: dict[str, Any]) -> Any:
 
 
 PLACE = "framework.sections[0].questions[0]"
+SEAT = {"section": FRAMEWORK.sections[0].id, "name": "a ministry", "answers": []}
 BROKEN: list[tuple[Change, str]] = [
+    (
+        lambda f: f.update(seats=[SEAT, SEAT | {"name": "A Ministry"}]),
+        f"This file has two seats of one name in a section, “{FRAMEWORK.sections[0].id}: a ministry”",
+    ),
+    (lambda f: f.update(seats=[SEAT | {"name": " "}]), "This file has a seat without a name"),
+    (
+        lambda f: f.update(seats=[SEAT | {"name": ""}]),
+        "This file holds nothing at “seats[0].name”, where the format asks for something",
+    ),
+    (
+        lambda f: f.update(seats=[SEAT | {"section": "closing"}]),
+        "This file has a seat in the section “closing”, which is not in it",
+    ),
+    (
+        lambda f: f.update(seats=[SEAT | {"name": str(number)} for number in range(7)]),
+        f"This file has more than 6 seats in the section “{FRAMEWORK.sections[0].id}”",
+    ),
+    (
+        lambda f: f.update(seats=[SEAT | {"answers": [{"question": "case-title", "reasons": "x"}]}]),
+        "This file answers the question “case-title”, which is not in it",
+    ),
     (lambda f: f.update(format="survey"), "This file is not a worksheet of Before Force"),
     (lambda f: f.update(version=0), "This file names a version of the format that does not exist"),
     (lambda f: f.update(version="1"), "This file names a version of the format that does not exist"),

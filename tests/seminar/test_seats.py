@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from tests.page_lint import text_of
 from tests.seminar.people import Phone, Seminar, open_seminar
+from tests.seminar.statements import counted
+from webapp.access.model import seminar_worksheet
+from webapp.access.purge import purge
+from webapp.answers.model import worksheet
+from webapp.clock import now
+from webapp.current import DATABASE
 from webapp.framework.load import built_in
 from webapp.framework.model import Section
 from webapp.worksheet.seat_form import NONE_CHOSEN, NOTHING_TYPED, TAKEN, TWO, UNKNOWN
@@ -252,18 +261,125 @@ def test_seats_are_no_heads_and_nobodys_writing_is_counted_twice(app: Flask) -> 
     assert desk.has("its 2 participants, 6 worksheets and 6 answers")
 
 
-def test_somebody_alone_answers_from_another_seat_too(app: Flask) -> None:
+def test_somebody_alone_answers_from_another_seat_too_and_takes_it_along_as_a_file(app: Flask) -> None:
     first = built_in().framework.sections[0]
     reader = Phone(app)
     reader.open("/worksheets/new").tick("Rwanda").press("Start").press("I have kept it")
     own = reader.address.split("/")[2]
-    reader.open(f"/worksheet/{own}/step/{first.id}").follow("Answer this section again from another seat")
-    reader.tick("A parliament").press("Answer from this seat")
+    for seat in ("A parliament", "A ministry"):
+        reader.open(f"/worksheet/{own}/step/{first.id}").follow("Answer this section again from another seat")
+        reader.tick(seat).press("Answer from this seat")
     sheet = reader.address.split("/")[2]
-    reader.fill(REASONS, "as a parliament").press("Save and continue")
+    reader.fill(REASONS, "as a ministry").press("Save and continue")
     assert reader.address == f"/worksheet/{own}/"
     reader.open(f"/worksheet/{own}/delete").tick("Yes, delete").press("Delete")
     reader.open(f"/worksheet/{sheet}/step/{first.id}")
     assert reader.status == 410
     reader.press("Take it back")
-    assert reader.open(f"/worksheet/{sheet}/step/{first.id}").value(REASONS) == "as a parliament"
+    assert reader.open(f"/worksheet/{sheet}/step/{first.id}").value(REASONS) == "as a ministry"
+    file = reader.client.get(f"/worksheet/{own}/summary/json").data
+    # Opened elsewhere it is the same again, but for ids, codes and the day.
+    other = Phone(app)
+    other.open("/worksheets/import").upload("Worksheet file", "worksheet.json", file).press("Open the file")
+    opened = other.press("I have kept it").address.split("/")[2]
+    assert other.client.get(f"/worksheet/{opened}/summary/json").data == file
+    other.open(f"/worksheet/{opened}/summary")
+    seats = [text_of(each) for each in other.page.iter("h4")]
+    assert seats == ["From the seat of a parliament", "From the seat of a ministry"] * len(first.questions)
+    assert other.has("as a ministry")
+    with app.extensions[DATABASE].write() as connection:
+        # Both worksheets are past their date; their seats go with them.
+        assert purge(connection, now() + timedelta(days=4000)) == 2
+        assert connection.scalar(sa.select(sa.func.count()).select_from(worksheet)) == 0
+
+
+NAMES = {
+    "given": ["Ann", "Ann, from the seat of a ministry", "Ann, from the seat of an army"],
+    "pseudonym": ["Otter", "Otter, from the seat of a ministry", "Otter, from the seat of an army"],
+    "none": ["An answer", "An answer, from the seat of a ministry", "An answer, from the seat of an army"],
+}
+
+
+@pytest.mark.parametrize("names", NAMES)
+def test_a_seat_stands_in_its_own_column_beside_the_own_view(app: Flask, names: str) -> None:
+    seminar = opened(app, names=names)
+    ann, bo = seminar.phones(*(["Ann", "Bo"] if names != "none" else ["", ""]))
+    for phone, words in ((ann, "what I think"), (bo, "what Bo thinks")):
+        write(seminar, phone, phone.worksheet, words)
+    write(seminar, ann, take(seminar, ann, "a ministry"), "what a ministry thinks")
+    take(seminar, ann, "an army")
+    _named(seminar, ann, "Otter", 1)
+    _named(seminar, bo, "Bear", 2)
+    question = section(seminar).questions[0]
+    for phone, own in ((ann, True), (bo, False)):
+        heads = slots(phone, f"/seminar/{seminar.id}/compare/{question.id}")
+        # Before the reveal a holder sees the own view with the own seats, and nobody else's.
+        assert len(heads) == (3 if own else 1)
+        assert ("what a ministry thinks" in phone.response.text) == own
+    seminar.move(section(seminar).id, "discussing")
+    heads = slots(bo, f"/seminar/{seminar.id}/compare/{question.id}")
+    assert heads[:3] == NAMES[names]
+    assert heads[3] in ("Bo (you)", "Bear (you)")
+    bo.open(f"/seminar/{seminar.id}/section/{section(seminar).id}")
+    assert [text_of(each) for each in bo.page.iter("th")][1:5] == heads
+    # The screen shows what is chosen: here a seat alone, and one from which nothing was written.
+    desk = seminar.desk.open(f"/seminar/{seminar.id}/projector?question={question.id}")
+    boxes = [each for each in desk.page.iter("input") if each.get("name") == "worksheets"]
+    sent = {"csrf_token": desk.value_of("csrf_token"), "show": "answers", "question": question.id, "columns": "2"}
+    desk.post(desk.address, sent | {"worksheets": [each.get("value") for each in boxes[1:3]]})
+    desk.open(f"/seminar/{seminar.id}/desk").press("Open the screen in this browser")
+    desk.open(f"/seminar/{seminar.id}/screen")
+    assert [text_of(each) for each in desk.page.iter("h2")] == NAMES[names][1:3]
+    assert desk.has("what a ministry thinks")
+    assert desk.has("No answer given.")
+    assert not desk.has("what I think")
+    # A seat's answer is withheld by itself.
+    desk.open(f"/seminar/{seminar.id}/desk/answers/{question.id}")
+    desk.fill("Whose answer", boxes[1].get("value") or "").fill("The reason", "It names a witness").press("Withhold")
+    assert any(text_of(each).endswith("from the seat of a ministry") for each in desk.page.iter("button"))
+    bo.open(f"/seminar/{seminar.id}/compare/{question.id}")
+    assert bo.has("It names a witness")
+    assert "what a ministry thinks" not in bo.response.text
+    assert bo.has("what I think")
+
+
+def _named(seminar: Seminar, phone: Phone, pseudonym: str, place: int) -> None:
+    """Give a worksheet a pseudonym and a place in the order, which are drawn at random."""
+    with seminar.database().write() as connection:
+        values = {"pseudonym": pseudonym, "place": place}
+        connection.execute(
+            sa.update(seminar_worksheet).where(seminar_worksheet.c.worksheet == phone.worksheet).values(values)
+        )
+
+
+def slots(phone: Phone, address: str) -> list[str]:
+    """How the columns of a comparison are headed."""
+    phone.open(address)
+    return [text_of(each) for each in phone.page.iter("h2") if "who" in (each.get("class") or "")]
+
+
+def test_more_seats_take_no_more_statements(app: Flask) -> None:
+    seminar = opened(app, holders="group")
+    ann = seminar.join("Ann", "North")
+    seminar.move(section(seminar).id, "discussing")
+    pages = [
+        f"/seminar/{seminar.id}/compare/{section(seminar).questions[0].id}?read=on",
+        f"/seminar/{seminar.id}/section/{section(seminar).id}",
+        f"/worksheet/{ann.worksheet}/summary",
+        f"/worksheet/{ann.worksheet}/step/{section(seminar).id}",
+        f"/seminar/{seminar.id}/",
+    ]
+
+    def statements() -> list[int]:
+        found = []
+        for page in pages:
+            with counted(seminar.database()) as sent:
+                assert ann.client.get(page).status_code == 200
+            found.append(len(sent))
+        return found
+
+    take(seminar, ann, "a ministry")
+    before = statements()
+    for seat in ("an army", "a neighbour"):
+        write(seminar, ann, take(seminar, ann, seat), "some words")
+    assert statements() == before

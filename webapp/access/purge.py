@@ -43,13 +43,17 @@ def throw_away(connection: sa.Connection, name: str) -> None:
 
 
 def _remove(connection: sa.Connection, past: sa.ColumnElement[bool]) -> int:
-    """Remove the worksheets that are past, but no other seat by a date of its own: it goes when its holder's goes."""
-    own = sa.select(worksheet.c.id).where(past, worksheet.c.id.not_in(sa.select(seat.c.worksheet)))
+    """Remove the worksheets that are past, each with those of its holder's other seats."""
+    own = sa.select(worksheet.c.id).where(past)
     of_other_seats = sa.select(seat.c.worksheet).where(seat.c.own.in_(own))
     connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(of_other_seats)))
     return connection.execute(sa.delete(worksheet).where(worksheet.c.id.in_(own))).rowcount
 
 
 def past_date(table: sa.Table, at: datetime) -> sa.ColumnElement[bool]:
-    """What holds for a worksheet or a seminar that is past its date of deletion, or past that of taking back."""
-    return sa.or_(table.c.delete_at <= at, table.c.deleted_at <= at - TAKE_BACK)
+    """What holds for a worksheet or a seminar that is past its date of deletion, or past that of taking back.
+
+    Never for the worksheet of another seat: it goes when its holder's own goes.
+    """
+    past = sa.or_(table.c.delete_at <= at, table.c.deleted_at <= at - TAKE_BACK)
+    return sa.and_(past, table.c.id.not_in(sa.select(seat.c.worksheet))) if table is worksheet else past

@@ -8,12 +8,11 @@ from typing import NamedTuple
 import sqlalchemy as sa
 
 from webapp.access.model import seat, seminar_worksheet
-from webapp.answers import worksheets
+from webapp.answers import revisions, worksheets
 from webapp.answers.model import revision, worksheet
-from webapp.answers.worksheets import Start, Worksheet
-
-# A page can hold no more of them side by side.
-MOST = 6
+from webapp.answers.revisions import Revision
+from webapp.answers.summary import OtherSeat
+from webapp.answers.worksheets import Start
 
 
 class Seat(NamedTuple):
@@ -54,11 +53,25 @@ def sheets(name: str) -> sa.Select[tuple[str]]:
     return sa.select(own.union_all(sa.select(seat.c.worksheet).where(seat.c.own.in_(own))).subquery().c.worksheet)
 
 
-def take(connection: sa.Connection, own: Worksheet, section: str, name: str, at: datetime) -> Seat:
-    """Give a holder one more seat in a section; the caller has made sure that there is none of this name."""
-    made = worksheets.make(connection, Start(own.framework, own.case, own.holder), at, 1)
-    connection.execute(sa.update(worksheet).where(worksheet.c.id == made).values(delete_at=own.delete_at))
-    taken = Seat(made, own.id, section, name)
+def answered(connection: sa.Connection, own: str) -> list[OtherSeat]:
+    """What a holder answers from other seats, in the order in which they were taken; two statements."""
+    taken = of_holder(connection, own)
+    found = revisions.by_developments(connection, [one.worksheet for one in taken])
+    return [_answered(one, found.get(one.worksheet, {})) for one in taken]
+
+
+def _answered(one: Seat, written: dict[str, list[Revision]]) -> OtherSeat:
+    newest = revisions.answers({question: each[-1] for question, each in written.items()})
+    return OtherSeat(one.section, one.name, newest, revisions.states(written))
+
+
+def take(connection: sa.Connection, own: str, start: Start, other: OtherSeat, at: datetime) -> Seat:
+    """Give the holder of a worksheet one more seat; `start` is what that one starts with. Saves no answer.
+
+    The caller has made sure that the holder has no seat of this name in the section.
+    """
+    # It goes when its holder's own worksheet goes, whatever its own date.
+    taken = Seat(worksheets.make(connection, start, at, 1), own, other.section, other.name)
     connection.execute(sa.insert(seat).values(taken._asdict()))
     return taken
 

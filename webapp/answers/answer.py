@@ -12,6 +12,7 @@ from webapp.framework.text import clean as clean
 REASONS_LIMIT = 4000
 ANOTHER_LIMIT = 300
 ANOTHER = "another"
+SEATS_LIMIT = 6  # other seats in one section: a page can hold no more of them side by side
 
 
 class Answer(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True, omit_defaults=True):

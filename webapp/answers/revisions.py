@@ -68,24 +68,26 @@ def latest(connection: sa.Connection, worksheet: str) -> dict[str, Revision]:
     return {row.question: revision_of(row) for row in rows}
 
 
-def by_developments(connection: sa.Connection, worksheet: str) -> dict[str, list[Revision]]:
-    """By question the newest revision from before the first development and from after each one, in that order."""
+def by_developments(connection: sa.Connection, names: Iterable[str]) -> dict[str, dict[str, list[Revision]]]:
+    """By worksheet and question the newest revision from before the first development and from after each one.
+
+    They come in that order, so that the last one is the newest of all.
+    """
     newest = (
-        sa.select(revision.c.question, sa.func.max(revision.c.number).label("number"))
-        .where(revision.c.worksheet == worksheet)
-        .group_by(revision.c.question, revision.c.developments)
+        sa.select(revision.c.worksheet, revision.c.question, sa.func.max(revision.c.number).label("number"))
+        .where(revision.c.worksheet.in_(list(names)))
+        .group_by(revision.c.worksheet, revision.c.question, revision.c.developments)
         .subquery()
     )
-    is_newest = sa.and_(newest.c.question == revision.c.question, newest.c.number == revision.c.number)
+    is_newest = sa.and_(*(newest.c[name] == revision.c[name] for name in ("worksheet", "question", "number")))
     rows = connection.execute(
-        sa.select(*COLUMNS)
+        sa.select(revision.c.worksheet.label("sheet"), *COLUMNS)
         .join(newest, is_newest)
-        .where(revision.c.worksheet == worksheet)
-        .order_by(revision.c.developments)
+        .order_by(revision.c.developments, revision.c.number)
     )
-    found: dict[str, list[Revision]] = {}
+    found: dict[str, dict[str, list[Revision]]] = {}
     for row in rows:
-        found.setdefault(row.question, []).append(revision_of(row))
+        found.setdefault(row.sheet, {}).setdefault(row.question, []).append(revision_of(row))
     return found
 
 
@@ -118,6 +120,11 @@ def history(connection: sa.Connection, worksheet: str, question: str) -> list[Re
 def answers(found: dict[str, Revision]) -> dict[str, Answer]:
     """The answers of revisions, by question id; an answer that was emptied again counts as none."""
     return {question: one.answer for question, one in found.items() if one.answer != EMPTY}
+
+
+def states(found: dict[str, list[Revision]]) -> dict[str, list[tuple[int, Answer]]]:
+    """Revisions by question, as how many developments had been published and what was then answered."""
+    return {question: [(one.developments, one.answer) for one in each] for question, each in found.items()}
 
 
 def revision_of(row: sa.Row[tuple[object, ...]]) -> Revision:

@@ -39,12 +39,33 @@ class Line(NamedTuple):
     verbatim: bool = False
 
 
+class OtherSeat(NamedTuple):
+    """A section answered again from another seat: the answers by question id, and their `states` as in a course."""
+
+    section: str
+    name: str
+    answers: Mapping[str, Answer]
+    states: Mapping[str, Sequence[tuple[int, Answer]]] = {}
+
+
+class FromSeat(NamedTuple):
+    """What is said to a question from another seat: its lines, and the stored value."""
+
+    seat: str
+    lines: tuple[Line, ...]
+    answer: Answer
+
+
 class Entry(NamedTuple):
-    """One question with the lines that answer it; `answer` is the stored value, empty where there is none."""
+    """One question with the lines that answer it; `answer` is the stored value, empty where there is none.
+
+    What the holder says from other seats follows, in the order in which they took them.
+    """
 
     question: Question
     lines: tuple[Line, ...]
     answer: Answer
+    seats: tuple[FromSeat, ...] = ()
 
 
 class Step(NamedTuple):
@@ -89,15 +110,17 @@ def summarise(
     holder: Holder,
     printed: datetime.date,
     course: Course = NO_COURSE,
+    seats: Sequence[OtherSeat] = (),
 ) -> Summary:
-    """Arrange the answers (by question id) of one worksheet; `case` is None where the holder writes it.
+    """Arrange the answers (by question id) of one worksheet, and those from its holder's other seats.
 
-    Where there is a `course`, each answer is told as it stood before and after the developments.
+    `case` is None where the holder writes it. Where there is a `course`, each answer is told as it stood before and
+    after the developments.
     """
     title = case_title(case, answers.get("case-title"))
     kind, as_of = _kind_and_date(case, answers)
     head = [title, kind, f"as known on {as_of}" if as_of else "", holder.name, _day(printed)]
-    steps = tuple(_step(section, case, answers, course) for section in framework.steps())
+    steps = tuple(_step(section, case, answers, course, seats) for section in framework.steps())
     told = course.developments
     return Summary(framework, case, holder, printed, title, tuple(filter(None, head)), steps, told)
 
@@ -117,14 +140,23 @@ def _day(day: datetime.date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-def _step(section: Section, case: Case | None, answers: Mapping[str, Answer], course: Course) -> Step:
+def _step(
+    section: Section, case: Case | None, answers: Mapping[str, Answer], course: Course, seats: Sequence[OtherSeat]
+) -> Step:
     entries = []
     for question in section.questions:
         answer = answers.get(question.id, EMPTY)
         given = plain(case.field(question.id), {}) if case else ""
         lines = _lines_in_time(question, given, course.states.get(question.id, ())) if course.developments else []
-        entries.append(Entry(question, tuple(lines or answer_lines(question, given, answer)), answer))
+        others = tuple(_from_seat(question, one, course) for one in seats if one.section == section.id)
+        entries.append(Entry(question, tuple(lines or answer_lines(question, given, answer)), answer, others))
     return Step(section.id, section.title, tuple(entries))
+
+
+def _from_seat(question: Question, seat: OtherSeat, course: Course) -> FromSeat:
+    answer = seat.answers.get(question.id, EMPTY)
+    lines = _lines_in_time(question, "", seat.states.get(question.id, ())) if course.developments else []
+    return FromSeat(seat.name, tuple(lines or answer_lines(question, "", answer)), answer)
 
 
 def _lines_in_time(question: Question, given: str, states: Sequence[tuple[int, Answer]]) -> list[Line]:

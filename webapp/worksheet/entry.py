@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms.fields.choices import SelectChoice
 
-from webapp.access import browser, codes, holdings
+from webapp.access import browser, codes, holdings, seats
 from webapp.access.opening import Opened
 from webapp.answers import worksheets
+from webapp.answers.answer import Answer
 from webapp.answers.documents import json
 from webapp.answers.save import Base, Submission, Writing, save
+from webapp.answers.summary import OtherSeat
 from webapp.answers.worksheets import Start
 from webapp.clock import now
 from webapp.current import database, library, settings
@@ -36,7 +40,7 @@ def begin() -> ResponseReturnValue:
     if not form.validate():
         return _new_page(chosen, form), form.refusal
     case = _cases(chosen).get(form.case.data)
-    return _made(Start(chosen.framework, case, form.holder()), form.shared.data, [])
+    return _made(Start(chosen.framework, case, form.holder()), form.shared.data, {})
 
 
 def _cases(chosen: Library) -> dict[str, Case]:
@@ -96,12 +100,13 @@ def import_file() -> ResponseReturnValue:
     except json.BrokenFile as broken:
         form.file.errors = [str(broken)]
         return render_template("worksheet/import.html", form=form), 422
-    submissions = [Submission(question, answer, Base.of(None)) for question, answer in found.given().items()]
     start = Start(found.framework, found.case, found.held_by(), from_file=True)
-    return _made(start, form.shared.data, submissions)
+    return _made(start, form.shared.data, found.given(), found.from_seats())
 
 
-def _made(start: Start, shared: bool, submissions: list[Submission]) -> ResponseReturnValue:
+def _made(
+    start: Start, shared: bool, answers: Mapping[str, Answer], others: Iterable[OtherSeat] = ()
+) -> ResponseReturnValue:
     """Store a new worksheet with its first answers, let this browser hold it, and lead to its return code."""
     at, kept = now(), settings()
     browser.share(shared or browser.is_shared())
@@ -109,8 +114,15 @@ def _made(start: Start, shared: bool, submissions: list[Submission]) -> Response
         key = browser.ensure()
         name = worksheets.make(connection, start, at, kept.delete_after_days)
         holding = holdings.grant(connection, key, name, at)
-        if submissions:
-            save(connection, name, submissions, Writing(holding, "", "", "save", at))
+        writing = Writing(holding, "", "", "save", at)
+        save(connection, name, _first(answers), writing)
+        for other in others:
+            taken = seats.take(connection, name, start, other, at)
+            save(connection, taken.worksheet, _first(other.answers), writing)
         code = codes.store(connection, kept.secret_key, at, codes.Opens(name, None, None, None))
     browser.show_code(name, codes.printed(code))
     return redirect(url_for("worksheet.code", name=name), 303)
+
+
+def _first(answers: Mapping[str, Answer]) -> list[Submission]:
+    return [Submission(question, answer, Base.of(None)) for question, answer in answers.items()]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from webapp.access import seats
 from webapp.answers import revisions
 from webapp.answers.documents import FORMATS, filename
 from webapp.answers.save import Base, Submission
@@ -54,7 +55,9 @@ def _summary(found: Held) -> Summary:
     worksheet = found.worksheet
     today = now().astimezone(settings().zone).date()
     given = revisions.answers(found.latest)
-    made = summarise(worksheet.framework, worksheet.case, given, worksheet.holder, today, _course(found))
+    with database().read() as connection:
+        others = seats.answered(connection, found.own)
+    made = summarise(worksheet.framework, worksheet.case, given, worksheet.holder, today, _course(found), others)
     rehearsed = found.room is not None and found.room.rehearsal
     return made._replace(head=(*made.head, "from a rehearsal with made-up participants")) if rehearsed else made
 
@@ -70,9 +73,8 @@ def _course(found: Held) -> Course:
         for one in published
     )
     with database().read() as connection:
-        written = revisions.by_developments(connection, found.worksheet.id)
-    states = {question: [(one.developments, one.answer) for one in each] for question, each in written.items()}
-    return Course(tuple(lines), states)
+        written = revisions.by_developments(connection, [found.own]).get(found.own, {})
+    return Course(tuple(lines), revisions.states(written))
 
 
 @blueprint.get("/worksheet/<name>/summary")

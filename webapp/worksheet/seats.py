@@ -11,6 +11,9 @@ from flask.typing import ResponseReturnValue
 from webapp.access import gate, rooms, seats
 from webapp.access.rooms import Room
 from webapp.access.seats import Seat
+from webapp.answers.answer import SEATS_LIMIT
+from webapp.answers.summary import OtherSeat
+from webapp.answers.worksheets import Start
 from webapp.clock import now
 from webapp.current import database
 from webapp.framework.model import Section
@@ -24,7 +27,7 @@ GIVEN_UP = "The seat is given up. Nothing had been written from it."
 WRITTEN = "Something was saved from this seat, so it stays. You can still change what it says."
 WAITING = "This section is waiting, so no other seat can be taken in it now. Come back when the facilitator opens it."
 CLOSED = "This section is closed, so no further seat can be taken in it. What was written before stands."
-FULL = f"You answer this section from {seats.MOST} other seats already; a page can’t hold more of them side by side."
+FULL = f"You answer this section from {SEATS_LIMIT} other seats already; a page can’t hold more of them side by side."
 
 
 class _Spot(NamedTuple):
@@ -103,14 +106,16 @@ def _take(connection: sa.Connection, spot: _Spot, form: SeatForm) -> Seat | None
         rooms.lock(connection, room.id)
         room = rooms.find(connection, room.id, now())
     taken = _taken(connection, spot)
-    shut = _shut(room, spot.section.id) or (FULL if len(taken) >= seats.MOST else "")
+    shut = _shut(room, spot.section.id) or (FULL if len(taken) >= SEATS_LIMIT else "")
     if shut:
         form.form_errors.append(shut)
     if shut or form.is_taken(one.name for one in taken):
         return None
     if room:
         rooms.note_activity(connection, room.id)
-    return seats.take(connection, spot.held.worksheet, spot.section.id, form.chosen, now())
+    own = spot.held.worksheet
+    start = Start(own.framework, own.case, own.holder)
+    return seats.take(connection, own.id, start, OtherSeat(spot.section.id, form.chosen, {}), now())
 
 
 @blueprint.post("/worksheet/<name>/step/<step_id>/seats/give-up")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from webapp.answers import summary as summaries
 from webapp.answers.summary import DEVELOPMENTS, FOOT, TITLE, Line, Summary
 
 
@@ -56,7 +57,11 @@ def of_summary(summary: Summary) -> Document:
     """The document of a worksheet's summary."""
     told = (Section(DEVELOPMENTS, lines=summary.developments),) if summary.developments else ()
     sections = tuple(
-        Section(step.title, tuple(Entry(entry.question.text, entry.lines) for entry in step.entries))
+        Section(step.title, tuple(Entry(entry.question.text, entry.lines, _seats(entry)) for entry in step.entries))
         for step in summary.steps
     )
     return Document(TITLE, summary.case_title, summary.head, (*told, *sections), FOOT, summary.printed)
+
+
+def _seats(entry: summaries.Entry) -> tuple[Part, ...]:
+    return tuple(Part(f"From the seat of {one.seat}", one.lines) for one in entry.seats)

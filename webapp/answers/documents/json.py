@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal, NoReturn
 
 import msgspec
 
-from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, EMPTY, REASONS_LIMIT, Answer, clean
-from webapp.answers.summary import FOOT, Holder, Summary
+from webapp.answers.answer import ANOTHER, ANOTHER_LIMIT, EMPTY, REASONS_LIMIT, SEATS_LIMIT, Answer, clean
+from webapp.answers.summary import FOOT, Holder, OtherSeat, Summary
 from webapp.framework.faults import in_words, quoted, repeated
 from webapp.framework.model import Case, Citation, Framework, Question
 
@@ -57,6 +58,14 @@ class AnswerRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_o
         return Answer(**values)
 
 
+class SeatRecord(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    """Another seat that the holder of a file answered a section from."""
+
+    section: str
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=80)]
+    answers: tuple[AnswerRecord, ...]
+
+
 class WorksheetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     """A whole worksheet as its JSON file holds it."""
 
@@ -68,19 +77,28 @@ class WorksheetFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_
     framework: Framework
     case: Case | None
     answers: tuple[AnswerRecord, ...]
+    seats: tuple[SeatRecord, ...] = ()
 
     def given(self) -> dict[str, Answer]:
         """The answers by question id, those that hold nothing left out."""
-        return {record.question: record.answer() for record in self.answers if record.answer() != EMPTY}
+        return _by_question(self.answers)
+
+    def from_seats(self) -> list[OtherSeat]:
+        """What was answered from other seats, as `summarise` takes it."""
+        return [OtherSeat(seat.section, seat.name, _by_question(seat.answers)) for seat in self.seats]
 
     def held_by(self) -> Holder:
         """The holder as `summarise` takes it."""
         return Holder(self.holder.kind, self.holder.name)
 
 
+def _by_question(records: Iterable[AnswerRecord]) -> dict[str, Answer]:
+    return {record.question: record.answer() for record in records if record.answer() != EMPTY}
+
+
 def render(summary: Summary) -> bytes:
     """Take a summary, give back the JSON file of its worksheet: UTF-8, indented, one newline at its end."""
-    entries = (entry for step in summary.steps for entry in step.entries if entry.answer != EMPTY)
+    entries = [entry for step in summary.steps for entry in step.entries]
     file = WorksheetFile(
         format="before-force-worksheet",
         version=1,
@@ -88,11 +106,25 @@ def render(summary: Summary) -> bytes:
         holder=HolderRecord(kind=summary.holder.kind, name=summary.holder.name),
         framework=summary.framework,
         case=summary.case,
-        answers=tuple(
-            AnswerRecord(question=entry.question.id, **msgspec.structs.asdict(entry.answer)) for entry in entries
-        ),
+        answers=_records((entry.question, entry.answer) for entry in entries),
+        seats=tuple(_seats(summary)),
     )
     return msgspec.json.format(msgspec.json.encode(file), indent=2) + b"\n"
+
+
+def _records(answers: Iterable[tuple[Question, Answer]]) -> tuple[AnswerRecord, ...]:
+    return tuple(
+        AnswerRecord(question=question.id, **msgspec.structs.asdict(answer))
+        for question, answer in answers
+        if answer != EMPTY
+    )
+
+
+def _seats(summary: Summary) -> Iterator[SeatRecord]:
+    for step in summary.steps:
+        for place, seat in enumerate(step.entries[0].seats):
+            answers = _records((entry.question, entry.seats[place].answer) for entry in step.entries)
+            yield SeatRecord(section=step.id, name=seat.seat, answers=answers)
 
 
 def read(data: bytes) -> WorksheetFile:
@@ -104,7 +136,7 @@ def read(data: bytes) -> WorksheetFile:
         file = msgspec.convert(raw, WorksheetFile)
     except msgspec.ValidationError as error:
         _refuse(in_words(str(error)))
-    for fault in (*_framework_faults(file), *_answer_faults(file)):
+    for fault in (*_framework_faults(file), *_answer_faults(file), *_seat_faults(file)):
         _refuse(fault)
     return file
 
@@ -211,11 +243,31 @@ def _citations(file: WorksheetFile) -> Iterator[Citation]:
             yield from fact.citations
 
 
+def _seat_faults(file: WorksheetFile) -> Iterator[str]:
+    sections = {section.id: section for section in file.framework.sections}
+    for twice in repeated(f"{seat.section}: {seat.name.casefold()}" for seat in file.seats):
+        yield f"This file has two seats of one name in a section, {quoted(twice)}"
+    for section, count in Counter(seat.section for seat in file.seats).items():
+        if section not in sections:
+            yield f"This file has a seat in the section {quoted(section)}, which is not in it"
+        elif count > SEATS_LIMIT:
+            yield f"This file has more than {SEATS_LIMIT} seats in the section {quoted(section)}"
+    for seat in file.seats:
+        if not seat.name.strip():
+            yield "This file has a seat without a name"
+        if seat.section in sections:
+            yield from _faults(file, seat.answers, sections[seat.section].questions)
+
+
 def _answer_faults(file: WorksheetFile) -> Iterator[str]:
-    questions = {question.id: question for step in file.framework.steps() for question in step.questions}
-    for twice in repeated(record.question for record in file.answers):
+    return _faults(file, file.answers, [question for step in file.framework.steps() for question in step.questions])
+
+
+def _faults(file: WorksheetFile, records: Sequence[AnswerRecord], asked: Iterable[Question]) -> Iterator[str]:
+    questions = {question.id: question for question in asked}
+    for twice in repeated(record.question for record in records):
         yield f"This file has two answers to the question {quoted(twice)}"
-    for record in file.answers:
+    for record in records:
         if question := questions.get(record.question):
             filled = file.case is not None and bool(file.case.field(question.id))
             yield from _choice_faults(question, record.answer(), filled)
