@@ -45,11 +45,13 @@ def whole_seminar(device: Device, **kind: Any) -> Iterator[Stop]:
     yield "desk, empty", stage.desk.page
     yield from waiting(stage)
     yield from answering(stage)
+    yield from other_seats(stage)
     yield from at_the_desk(stage)
     yield from discussing(stage)
     yield from on_the_screen(stage)
     yield from new_facts(stage)
     yield from revising(stage)
+    yield from closing_round(stage)
     yield from the_end(stage)
 
 
@@ -119,6 +121,21 @@ def answering(stage: Stage) -> Iterator[Stop]:
     yield "compare, not revealed", ann.open(f"{stage.path}/compare/{QUESTION}").page
     yield "withdraw", ann.open(f"{stage.path}/withdraw").page
     yield "withdraw, refused", ann.press("Erase the answers").sees("There is a problem").page
+
+
+def other_seats(stage: Stage) -> Iterator[Stop]:
+    """Ann answers the section from two other seats, and writes from one of them."""
+    ann = stage.ann.open(f"{stage.path}/")
+    yield "seats", go(ann, "Write from another seat", LEGAL).reads("Legal basis: other seats").page
+    yield "seats, refused", ann.press("Answer from this seat").sees("There is a problem").page
+    ann.tick("A ministry").press("Answer from this seat")
+    yield "step, from a seat", ann.reads("Legal basis, from another seat").page
+    ann.write("A ministry reads the Charter first.").press("Save and continue").reads(KOSOVO)
+    go(ann, "Write from another seat", LEGAL).write("a newspaper of the region", "", "Another seat, in your own")
+    ann.press("Answer from this seat").reads("Legal basis, from another seat").follow("Go back to your own view")
+    yield "step with other seats", ann.reads(LEGAL).page
+    yield "seats, taken", ann.follow("Answer this section again").reads("Legal basis: other seats").page
+    yield "summary with seats", ann.open(f"{stage.path}/").follow("Your own summary").sees("From the seat of").page
 
 
 def at_the_desk(stage: Stage) -> Iterator[Stop]:
@@ -234,6 +251,24 @@ def revising(stage: Stage) -> Iterator[Stop]:
     yield "step, closed", go(ann, "Read your own answers", LEGAL).page
     yield "withdraw, revealed", ann.open(f"{stage.path}/withdraw").page
     yield "desk, all at once", desk.open(f"{stage.path}/desk").press("Open all sections for answering").page
+
+
+def closing_round(stage: Stage) -> Iterator[Stop]:
+    """The closing round, from before the reveal to the last holder's words."""
+    desk, ann = stage.desk.open(f"{stage.path}/desk"), stage.ann.open(f"{stage.path}/")
+    go(ann, "Answer", "Closing questions").reads("Closing questions")
+    ann.write("Who speaks for those who fled? " * 60, "What stays unresolved?", "Answer").press("Save and continue")
+    yield "closing round, not revealed", desk.follow("Lead the closing round").reads("The closing round").page
+    desk.press("Show the answers to the closing questions").reads("The closing round")
+    yield "closing round", desk.follow("What stays unresolved").sees("Everybody, in this order").page
+    # Whoever typed in from paper comes first, then those who joined, in that order.
+    yield "closing round, a turn", desk.press("Next").press("Next: Ann").sees("On the screen now: Ann").page
+    while desk.page.get_by_role("button", name="Next").count():
+        desk.press("Next")
+    desk.press("Share the record with everybody").sees("The record is shared")
+    yield "closing round, the end", desk.page
+    yield "room, record shared", ann.open(f"{stage.path}/").sees("The record of the seminar is shared").page
+    desk.open(f"{stage.path}/desk").press("Share the record no more")
 
 
 def the_end(stage: Stage) -> Iterator[Stop]:

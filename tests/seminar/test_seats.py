@@ -37,7 +37,7 @@ def opened(app: Flask, **chosen: object) -> Seminar:
 
 def take(seminar: Seminar, phone: Phone, seat: str) -> str:
     """Take a seat in the first section; gives the id of its worksheet. The phone stands on its step."""
-    phone.room().follow("Answer again from another seat")
+    phone.room().follow("Write from another seat")
     phone.fill("Another seat, in", seat).press("Answer from this seat")
     assert phone.heading == f"{section(seminar).title}, from another seat", phone.text
     return phone.address.split("/")[2]
@@ -59,7 +59,7 @@ def offered(phone: Phone) -> list[str]:
 )
 def test_the_list_is_the_one_of_the_case_and_never_a_victim(app: Flask, case: str, fictional: bool) -> None:
     seminar = opened(app, case=case)
-    phone = seminar.join("Ann").room().follow("Answer again from another seat")
+    phone = seminar.join("Ann").room().follow("Write from another seat")
     displaced = ["A person displaced"] if fictional else []
     assert offered(phone) == [  # type: ignore[arg-type]
         *["A member of the Security Council", "A ministry", "A neighbour", "A parliament"],
@@ -139,7 +139,7 @@ def test_a_seat_is_taken_in_a_section_that_takes_answers(app: Flask) -> None:
         assert (ann.status, ann.has(sentence)) == (409, True)
         assert ann.value("Another seat, in") == "an army"
         assert ann.open(page).has(sentence)
-        assert not ann.room().has("Answer again from another seat")
+        assert not ann.room().has("Write from another seat")
         seminar.move(section(seminar).id, "answering")
     for step in (room.framework.opening.id, room.framework.closing.id, "nothing"):
         assert ann.open(f"/worksheet/{ann.worksheet}/step/{step}/seats").status == 404

@@ -52,9 +52,10 @@ def _shut(room: Room | None, section: str) -> str:
 
 
 def _form(spot: _Spot, **values: Any) -> SeatForm:
-    case = spot.held.worksheet.case
+    case, told = spot.held.worksheet.case, spot.held.latest.get("case-kind")
+    kinds = (case.kind,) if case else told.answer.choices if told else ()
     form = SeatForm(**values)
-    form.offer(spot.held.worksheet.framework.seats, fictional=case is not None and case.kind == "fictional")
+    form.offer(spot.held.worksheet.framework.seats, fictional="fictional" in kinds)
     return form
 
 
