@@ -262,7 +262,7 @@ def closing_round(stage: Stage) -> Iterator[Stop]:
     desk.press("Show the answers to the closing questions").reads("The closing round")
     yield "closing round", desk.follow("What stays unresolved").sees("Everybody, in this order").page
     # Whoever typed in from paper comes first, then those who joined, in that order.
-    yield "closing round, a turn", desk.press("Next").press("Next: Ann").sees("On the screen now: Ann").page
+    yield "closing round, a turn", desk.press("Begin").press("Next: Ann").sees("On the screen now: Ann").page
     while desk.page.get_by_role("button", name="Next").count():
         desk.press("Next")
     desk.press("Share the record with everybody").sees("The record is shared")

@@ -120,7 +120,8 @@ def _round(room: Room, question: Question, seen: Sequence[Seen], shown: Shown) -
     alone = room.screen.worksheets[0] if len(room.screen.worksheets) == 1 and shown.question == question else ""
     place = sheets.index(alone) if alone in sheets else -1
     page = min(room.screen.page, shown.pages) if place >= 0 else 1
-    following = Turn(f"Next: {holders[place + 1][1]}", sheets[place + 1]) if place + 1 < len(sheets) else None
+    go = "Begin" if place < 0 else "Next"
+    following = Turn(f"{go}: {holders[place + 1][1]}", sheets[place + 1]) if place + 1 < len(sheets) else None
     onward = [Turn("Next page", alone, page + 1)] if place >= 0 and page < shown.pages else []
     back = Turn(f"Back: {holders[place - 1][1]}", sheets[place - 1]) if place > 0 else None
     if place >= 0 and page > 1:
