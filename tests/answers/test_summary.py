@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -7,7 +10,7 @@ from hypothesis import strategies as st
 from tests.answers.shapes import expect_shape
 from tests.samples import CASE, DAY, FRAMEWORK, GROUP, OWN_CASE, QUESTIONS, answer_sets, sample_summary, seats_taken
 from webapp.answers.answer import Answer
-from webapp.answers.summary import FOOT, Entry, Holder, Summary, summarise
+from webapp.answers.summary import FOOT, Course, Entry, Holder, Line, Summary, summarise
 from webapp.framework.model import Case
 
 CASES = pytest.mark.parametrize("case", [CASE, None], ids=["built-in", "own"])
@@ -76,6 +79,52 @@ def test_every_slot_has_one_of_the_shapes(case: Case | None, data: st.DataObject
         in_case = case.field(entry.question.id) if case else ""
         slot = [(line.label, line.text) for line in entry.lines]
         expect_shape(entry.question, in_case, answers.get(entry.question.id), slot)
+
+
+def courses(case: Case | None) -> st.SearchStrategy[Course]:
+    """What stood before the first of two developments and after each, of any of the sample's questions."""
+    told = (Line("Development 1", "Day 4\nA report."), Line("Development 2", "Day 6\nAnother."))
+    sets = st.tuples(answer_sets(case), answer_sets(case), answer_sets(case))
+    return sets.map(
+        lambda found: Course(
+            told, {name: [(at, each[name]) for at, each in enumerate(found) if name in each] for name in QUESTIONS}
+        )
+    )
+
+
+def told(course: Course, case: Case | None) -> Summary:
+    latest = {name: states[-1][1] for name, states in course.states.items() if states}
+    return summarise(FRAMEWORK, case, latest | ({} if case else OWN_CASE), GROUP, DAY, course)
+
+
+@CASES
+@settings(deadline=None, max_examples=40)
+@given(data=st.data())
+def test_where_developments_came_each_state_is_its_own_and_has_one_of_the_shapes(
+    case: Case | None, data: st.DataObject
+) -> None:
+    one, other = data.draw(courses(case)), data.draw(courses(case))
+    for before in entries(told(one, case)):
+        name = before.question.id
+        mixed = other._replace(states={**other.states, name: one.states[name]})
+        assert before.lines == next(e.lines for e in entries(told(mixed, case)) if e.question.id == name)
+        expect_states(before, case.field(name) if case else "", one.states[name])
+
+
+def expect_states(entry: Entry, in_case: str, states: Sequence[tuple[int, Answer]]) -> None:
+    """Fail unless the lines are one shape of an answer for each state, in order, each headed by its time."""
+    slots: list[list[tuple[str, str]]] = []
+    for label, text, _ in entry.lines:
+        kind, when = re.fullmatch(r"(.*?)(, (?:before development 1|after development \d))?", label).groups()  # type: ignore[union-attr]
+        if when:
+            number = int(when[-1]) if "after" in when else 0
+            assert number == states[len(slots)][0]
+            slots.append([("In the case", in_case)] if in_case else [])
+        if kind != "In the case":
+            slots[-1].append((kind, text)) if slots else None
+    assert len(slots) == len(states)
+    for slot, (_, answer) in zip(slots, states, strict=True):
+        expect_shape(entry.question, in_case, answer, slot)
 
 
 def test_the_order_is_that_of_the_form() -> None:

@@ -1,4 +1,4 @@
-"""A moved stage reaches every page by itself, and takes no page from under somebody who types."""
+"""A moved stage and new facts reach every page by themselves, and take no page from under somebody who types."""
 
 from __future__ import annotations
 
@@ -67,6 +67,20 @@ def test_no_page_is_taken_from_under_somebody_who_types(room: Class) -> None:
     expect(field).to_have_value("half a sentence")
     expect(field).to_have_attribute("data-same", "yes")
     expect(field).to_be_focused()
+
+
+def test_new_facts_reach_a_phone_and_are_told_to_somebody_who_types(room: Class) -> None:
+    ann, ben = room.phone("Ann"), room.phone("Ben")
+    ann.page.locator("#s-legal-basis a").first.click()
+    ann.reads("Legal basis").write("half a sentence")
+    room.desk.open(f"/seminar/{room.id}/desk/developments").field("When").fill("24 March 1999")
+    room.desk.write("Shots are reported.", "", "New facts").tick("Legal basis").press("Publish").sees("Published.")
+    told = "New facts (24 March 1999) came into the case. Worth another look: Legal basis."
+    expect(ben.page.locator("#developments")).to_contain_text("Shots are reported.", timeout=SOON)
+    expect(ben.page.locator("[data-live-said]")).to_have_text(told)
+    expect(ben.page.locator("#s-legal-basis")).to_contain_text("Worth another look: new facts since 24 March 1999.")
+    expect(ann.page.locator("[data-live-said]")).to_have_text(told, timeout=SOON)
+    expect(ann.field("Reasons and evidence", "What has the Security Council decided")).to_have_value("half a sentence")
 
 
 def test_the_desk_sees_who_joins_without_losing_what_is_typed_there(room: Class) -> None:
