@@ -24,7 +24,7 @@ $(shell $(PY) -c '' 2>/dev/null || rm -f $(RUNTIME) $(DEV))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all bench readability lint lock build clean
+.PHONY: help run test test-all bench readability drill lint lock build clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -51,6 +51,9 @@ bench: $(DEV) ## Measure the app, beside its floor; tests/bench/README.md says h
 
 readability: $(DEV) ## Say how old a reader each page needs, hardest first
 	@$(PY) -m tests.readability
+
+drill: $(DEV) ## Break servers, disks and databases while people write, and compare what was acknowledged with what is stored
+	@$(PY) -m tests.drills
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"
