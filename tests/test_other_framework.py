@@ -49,7 +49,7 @@ def test_all_of_its_pages_are_read_from_the_start_page_on_and_none_mixes_the_two
     assert {address.split("?")[0] for address in seen} == {
         "/questions", "/questions/forecast", "/questions/people", "/questions/order", "/blank", "/cases",
         "/cases/linden-ferry", "/cases/two-rivers", "/notes", "/sources", "/glossary", "/facilitator", "/about",
-        "/rules", "/worksheets/new", "/seminars/new",
+        "/rules", "/worksheets/new", "/seminars/new", "/own/cases/new", "/own/agendas/new",
     }  # fmt: skip
     visitor.open(f"/questions/forecast?framework={NAME}")
     assert visitor.has("Sendai Framework (2015), para 33(b) (not re-read for this edition)")
@@ -72,6 +72,30 @@ def test_a_framework_that_is_not_here_is_a_sentence(visitor: Visitor) -> None:
     visitor.post("/worksheets/new", sent)
     assert (visitor.status, visitor.heading) == (404, "These questions are not here")
     assert visitor.has("Ada")
+
+
+def test_a_case_and_an_agenda_of_ones_own_are_made_for_it_and_found_there_alone(visitor: Visitor) -> None:
+    visitor.open(f"/cases?framework={NAME}").follow("Write a case of your own").fill("Short name", "Two mills")
+    visitor.tick("Fictional").fill("As known on what date", "Monday").fill("What was known", "Rain.")
+    visitor.press("Add a development").fill("When", "Tuesday").fill("The new fact", "More rain.")
+    visitor.tick("The people").press("Save")
+    assert visitor.value("Short name") == "Two mills"
+    visitor.open(f"/seminars/new?framework={NAME}").follow("make an agenda").fill("Name", "Short").tick(
+        "Three questions"
+    )
+    visitor.press("Go on").press("Add a question to The people").fill("The question", "Who stays?").tick(
+        "In words alone"
+    )
+    visitor.press("Save the question").press("Save and see it whole")
+    file = visitor.client.get(visitor.address + "file").data
+    visitor.follow("Open a seminar with it").tick("Two mills")
+    assert visitor.is_ticked("Your agenda: Short")
+    visitor.press("See it as a participant")
+    assert visitor.has("Who stays?")
+    assert not visitor.open("/seminars/new").has("Two mills")
+    assert not visitor.has("Your agenda: Short")
+    visitor.open("/own/open/agenda").upload("File", "a.toml", file).press("Open the file")
+    assert visitor.client.get(visitor.address + "file").data == file
 
 
 def walked(visitor: Visitor) -> Visitor:

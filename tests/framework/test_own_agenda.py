@@ -71,8 +71,8 @@ def agendas(draw: st.DrawFn) -> OwnAgenda:
 @given(agenda=agendas())
 def test_an_agenda_comes_back_from_its_file_exactly(agenda: OwnAgenda) -> None:
     file = render(agenda)
-    assert read(file, LIBRARY) == agenda
-    assert render(read(file, LIBRARY)) == file
+    assert read(file, [LIBRARY]) == agenda
+    assert render(read(file, [LIBRARY])) == file
 
 
 @settings(deadline=None, max_examples=60)
@@ -166,7 +166,7 @@ def asks(*names: str, section: str = "sovereignty") -> dict[str, Any]:
 )
 def test_an_agenda_file_with_a_fault_names_it(change: dict[str, Any], fault: str) -> None:
     with pytest.raises(UnfitFile) as caught:
-        read(tomli_w.dumps(FILE | change).encode(), LIBRARY)
+        read(tomli_w.dumps(FILE | change).encode(), [LIBRARY])
     assert caught.value.reason.startswith(fault)
     assert "Mend that place in the file and open it again" in caught.value.reason
 
@@ -182,12 +182,12 @@ def test_an_agenda_file_with_a_fault_names_it(change: dict[str, Any], fault: str
 )
 def test_what_is_no_agenda_file_is_refused_with_what_to_do(data: bytes, sentence: str) -> None:
     with pytest.raises(UnfitFile) as caught:
-        read(data, LIBRARY)
+        read(data, [LIBRARY])
     assert caught.value.reason.startswith(sentence)
 
 
 def test_an_agenda_without_a_question_says_so() -> None:
-    agenda = read(tomli_w.dumps({"title": "x", "framework": WHOLE.id}).encode(), LIBRARY)
+    agenda = read(tomli_w.dumps({"title": "x", "framework": WHOLE.id}).encode(), [LIBRARY])
     assert [lack.sentence for lack in lacks(agenda, WHOLE)] == [
         "No question is ticked. Tick a question, or add one of your own."
     ]

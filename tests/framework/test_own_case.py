@@ -87,18 +87,18 @@ def cases(draw: st.DrawFn) -> OwnCase:
 @given(case=cases())
 def test_a_case_comes_back_from_its_file_exactly(case: OwnCase) -> None:
     file = render(case)
-    assert read(file, LIBRARY) == case
-    assert render(read(file, LIBRARY)) == file
+    assert read(file, [LIBRARY]) == case
+    assert render(read(file, [LIBRARY])) == file
     if not lacks(case, LIBRARY.framework):
         assert whole(case) == msgspec.convert(tomllib.loads(file.decode()), Case)
 
 
 @pytest.mark.parametrize("path", sorted((BUILT_IN / "cases").glob("*.toml")), ids=lambda path: path.stem)
 def test_a_case_of_the_content_folder_is_such_a_file(path: Any) -> None:
-    case = read(path.read_bytes(), LIBRARY)
+    case = read(path.read_bytes(), [LIBRARY])
     assert not lacks(case, LIBRARY.framework)
     built = next(one for one in LIBRARY.cases if one.id == path.stem)
-    again = whole(read(render(case), LIBRARY))
+    again = whole(read(render(case), [LIBRARY]))
     assert (again.known, again.timeline, again.after, again.later) == (
         built.known,
         built.timeline,
@@ -135,7 +135,7 @@ def test_a_case_of_the_content_folder_is_such_a_file(path: Any) -> None:
 )
 def test_what_is_no_case_file_is_refused_with_what_to_do(data: bytes, sentence: str) -> None:
     with pytest.raises(UnfitFile) as caught:
-        read(data, LIBRARY)
+        read(data, [LIBRARY])
     assert caught.value.reason.startswith(sentence)
     assert caught.value.reason.endswith((".", "”."))
 
@@ -160,7 +160,7 @@ def test_what_is_no_case_file_is_refused_with_what_to_do(data: bytes, sentence: 
 )
 def test_a_case_file_with_a_fault_names_it(change: dict[str, Any], fault: str) -> None:
     with pytest.raises(UnfitFile) as caught:
-        read(tomli_w.dumps(WHOLE | change).encode(), LIBRARY)
+        read(tomli_w.dumps(WHOLE | change).encode(), [LIBRARY])
     assert caught.value.reason.startswith(fault)
     assert "Mend that place in the file and open it again" in caught.value.reason
 
@@ -170,7 +170,7 @@ def test_a_file_at_its_largest_is_read_in_a_moment() -> None:
     line = ".".join(["a"] * 400)
     hostile = "\n".join(f"{line}{number} = 1" for number in range(300))[:LARGEST].encode()
     with pytest.raises(UnfitFile):
-        read(hostile, LIBRARY)
+        read(hostile, [LIBRARY])
     assert time.monotonic() - started < 10
 
 
@@ -186,7 +186,7 @@ def test_a_file_at_its_largest_is_read_in_a_moment() -> None:
 )
 def test_an_unfinished_development_is_taken_and_says_what_it_lacks(change: dict[str, Any], sentence: str) -> None:
     first = WHOLE["developments"][0] | change
-    case = read(tomli_w.dumps(WHOLE | {"developments": [first]}).encode(), LIBRARY)
+    case = read(tomli_w.dumps(WHOLE | {"developments": [first]}).encode(), [LIBRARY])
     assert [lack.sentence.startswith(sentence) for lack in lacks(case, LIBRARY.framework)] == [True]
 
 

@@ -130,7 +130,7 @@ def test_an_agenda_is_taken_to_another_browser_as_a_file(visitor: Visitor, someb
     other.upload("File", "agenda.toml", file.data).press("Open the file")
     assert other.heading == "Short morning"
     assert other.client.get(other.address + "file").data == file.data
-    assert read(file.data, built_in()).questions[0].text == QUESTION
+    assert read(file.data, [built_in()]).questions[0].text == QUESTION
     other.open("/own/open/case").upload("File", "agenda.toml", file.data).press("Open the file")
     assert other.has("This is the file of an agenda, and a case is wanted here.")
 

@@ -83,7 +83,7 @@ def test_a_source_that_is_named_at_a_fact_is_the_one_of_the_list(visitor: Visito
     visitor.press("Add a dated fact").fill("When", "1999", "What was known").fill("What happened", "It began.")
     visitor.fill("Sources", "report 7, p. 3").press("Save")
     assert visitor.value("Sources") == "Report 7, p. 3"
-    case = read(visitor.client.get(visitor.address.replace("edit", "file")).data, built_in())
+    case = read(visitor.client.get(visitor.address.replace("edit", "file")).data, [built_in()])
     assert [(source.short, source.full) for source in case.sources] == [
         ("Report 7", "Human Rights Watch, Report 7, 1999")
     ]
@@ -174,7 +174,7 @@ def test_a_built_in_case_can_be_opened_as_a_file_with_its_sources(visitor: Visit
     file = visitor.client.get(visitor.address + "file").data
     visitor.follow("Edit the case").press("Save and see it as readers do")
     again = visitor.client.get(visitor.address + "file").data
-    before, after = read(file, built_in()), read(again, built_in())
+    before, after = read(file, [built_in()]), read(again, [built_in()])
     assert (after.known, after.after, after.fields, after.doubts) == (
         before.known,
         before.after,

@@ -6,7 +6,7 @@ questions are the words as they were typed; composing makes content texts of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -197,12 +197,13 @@ def render(agenda: OwnAgenda) -> bytes:
     return tomli_w.dumps(values).encode()
 
 
-def read(data: bytes, library: Library) -> OwnAgenda:
-    """Take the bytes of a file, give back its agenda; raises UnfitFile unless it is sound."""
+def read(data: bytes, libraries: Sequence[Library]) -> OwnAgenda:
+    """Take the bytes of a file, give back its agenda of one of the libraries; raises UnfitFile unless it is sound."""
     table = parsed(data, "agenda")
     if "framework" not in table and {"known", "as_of", "timeline"} & table.keys():
         raise UnfitFile("This is the file of a case, and an agenda is wanted here. Open it among your cases.")
     agenda = converted(table, OwnAgenda, "agenda")
+    library = next((one for one in libraries if one.framework.id == agenda.framework), libraries[0])
     for fault in faults(agenda, library.framework):
         raise UnfitFile(f"{fault}. Mend that place in the file and open it again.")
     return agenda

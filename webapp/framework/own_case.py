@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated, Any, Literal, NamedTuple
 
 import msgspec
@@ -48,9 +48,14 @@ class OwnDevelopment(Value, frozen=True, kw_only=True):
 
 
 class OwnCase(Value, frozen=True, kw_only=True):
-    """A case as far as it is written; see `Case` for what each part is. `id` stands in files alone."""
+    """A case as far as it is written; see `Case` for what each part is.
+
+    `id` stands in files alone. `framework` is the id of the framework that it is written for, empty for the built-in
+    one; no file holds it, since a case tells by its fields and sections what it fits.
+    """
 
     id: _Line = ""
+    framework: Annotated[str, msgspec.Meta(max_length=60)] = ""
     title: _Line = ""
     kind: Literal["", "fictional", "past", "present"] = ""
     as_of: _Line = ""
@@ -135,7 +140,7 @@ def whole(case: OwnCase) -> Case:
 
 def _builtins(case: OwnCase) -> dict[str, Any]:
     """The case as its file holds it, with an id made of its title."""
-    values: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(case, id=""))
+    values: dict[str, Any] = msgspec.to_builtins(msgspec.structs.replace(case, id="", framework=""))
     return {"id": f"own-{slug(case.title) or 'case'}", **values}
 
 
@@ -151,19 +156,28 @@ def render(case: OwnCase) -> bytes:
     return tomli_w.dumps(_builtins(case)).encode()
 
 
-def read(data: bytes, library: Library) -> OwnCase:
+def read(data: bytes, libraries: Sequence[Library]) -> OwnCase:
     """Take the bytes of a file, give back its case; raises UnfitFile unless it is sound.
 
-    A case that still lacks something is taken. Sources of the library that it cites become its own, so that the case
-    is complete in itself.
+    It is a case for the first of the libraries that it fits. One that still lacks something is taken. Sources of the
+    library that it cites become its own, so that the case is complete in itself.
     """
     table = parsed(data, "case")
     if "framework" in table and "known" not in table:
         raise UnfitFile("This is the file of an agenda, and a case is wanted here. Open it among your agendas.")
     case = converted(table, OwnCase, "case")
+    first = libraries[0]
+    library = next((one for one in libraries if _fits(case, one)), first)
     for fault in _faults(case, library):
         raise UnfitFile(f"{fault}. Mend that place in the file and open it again.")
-    return tidy(_complete(case, library))
+    framework = "" if library is first else library.framework.id
+    return tidy(_complete(msgspec.structs.replace(case, framework=framework), library))
+
+
+def _fits(case: OwnCase, library: Library) -> bool:
+    sections = {section.id for section in library.framework.sections}
+    named = {section for one in case.developments for section in one.sections}
+    return named <= sections and not list(_faults(case, library))
 
 
 def _faults(case: OwnCase, library: Library) -> Iterator[str]:

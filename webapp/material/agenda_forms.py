@@ -39,7 +39,7 @@ class NewAgendaForm(Form):
         """Offer all questions, each of the library's sets, and none."""
         sets = [SelectChoice(one.id, one.title) for one in library.agendas]
         self.start.choices = [SelectChoice(ALL, "All questions"), *sets, SelectChoice(NONE, "None: tick each one")]
-        self._library = library
+        self._library, self.framework = library, library.framework
 
     def validate_start(self, field: RadioField) -> None:
         """Refuse a beginning that is not offered."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -26,8 +27,9 @@ CHANGED = (
 
 @blueprint.get("/agendas/new")
 def new_agenda() -> ResponseReturnValue:
-    """The form that begins an agenda."""
-    return render_template("material/agenda_new.html", form=_new_form())
+    """The form that begins an agenda; `?framework=` names the questions."""
+    form = _new_form()
+    return render_template("material/agenda_new.html", form=form, framework=form.framework)
 
 
 @blueprint.post("/agendas/new")
@@ -35,26 +37,27 @@ def add_agenda() -> ResponseReturnValue:
     """Begin an agenda, and go on to its questions."""
     form = _new_form()
     if not form.validate():
-        return render_template("material/agenda_new.html", form=form), form.refusal
+        return render_template("material/agenda_new.html", form=form, framework=form.framework), form.refusal
     try:
         with database().write() as connection:
             name = material.add(connection, browser.ensure(), form.agenda(), now(), settings().delete_after_days)
     except material.TooMany:
         form.form_errors.append(FULL)
-        return render_template("material/agenda_new.html", form=form), 422
+        return render_template("material/agenda_new.html", form=form, framework=form.framework), 422
     return redirect(url_for("material.edit_agenda", name=name), 303)
 
 
 def _new_form() -> NewAgendaForm:
     form = NewAgendaForm()
-    form.offer(library())
+    form.offer(library(request.values.get("framework", "")))
     return form
 
 
 @blueprint.get("/agenda/<name>/")
 def agenda(name: str) -> ResponseReturnValue:
     """An agenda with its questions in their order, how long it may take, and what can be done with it."""
-    kept, whole = held(OwnAgenda, name), library()
+    kept = held(OwnAgenda, name)
+    whole = library(kept.value.framework)
     lacking = lacks(kept.value, whole.framework)
     framework = None if lacking else compose(kept.value, whole)
     return render_template(
@@ -83,7 +86,7 @@ def edit_agenda(name: str) -> ResponseReturnValue:
 def save_agenda(name: str) -> ResponseReturnValue:
     """Store what is ticked, and do what the button asks beside: move a question, take one out, go on to one."""
     kept, form = held(OwnAgenda, name), AgendaForm()
-    changed = ticked(kept.value, library().framework.sections, form.asked.data or ())
+    changed = ticked(kept.value, library(kept.value.framework).framework.sections, form.asked.data or ())
     if not form.validate():
         return _page(form, kept, changed), form.refusal
     verb, what = _asked()
@@ -92,17 +95,10 @@ def save_agenda(name: str) -> ResponseReturnValue:
             changed = moved(changed, what, -1 if verb == "up" else 1)
         case "out":
             changed = without(changed, what)
-    if not keep(kept, renamed(changed, form.title.data), form.base):
+    if not keep(kept, msgspec.structs.replace(changed, title=form.title.data), form.base):
         form.version.data = str(kept.version)
         return _page(form, kept, changed, CHANGED), 409
     return redirect(_on(name, verb, what), 303)
-
-
-def renamed(agenda: OwnAgenda, title: str) -> OwnAgenda:
-    """The agenda under another name."""
-    return OwnAgenda(
-        title=title, framework=library().framework.id, sections=agenda.sections, questions=agenda.questions
-    )
 
 
 def keep(kept: Kept[OwnAgenda], changed: OwnAgenda, base: int) -> bool:
@@ -130,7 +126,7 @@ def _on(name: str, verb: str, what: str) -> str:
 
 
 def _page(form: AgendaForm, kept: Kept[OwnAgenda], agenda: OwnAgenda, notice: str = "") -> str:
-    framework = library().framework
+    framework = library(kept.value.framework).framework
     return render_template(
         "material/agenda_form.html",
         form=form,

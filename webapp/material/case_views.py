@@ -20,6 +20,7 @@ from webapp.material.case_written import TooLarge, written
 from webapp.material.guard import found, held
 from webapp.material.row_forms import ROWS
 from webapp.material.views import FULL
+from webapp.templating import of
 
 GONE = (
     "This browser no longer holds the case that this page showed. What you typed is below: save it as a new case, "
@@ -35,22 +36,24 @@ USED = "A seminar runs on this case now, so it stays as it is. What you typed is
 @blueprint.get("/cases/new")
 def new_case() -> ResponseReturnValue:
     """An empty case."""
-    return _page(_form(OwnCase(), 0), None)
+    case = OwnCase(framework=request.args.get("framework", ""))
+    return _page(_form(case, 0), case, None)
 
 
 @blueprint.post("/cases/new")
 def add_case() -> ResponseReturnValue:
     """Keep a new case as far as it is written."""
-    form = _form(OwnCase(), 0)
-    case = _written(form, OwnCase())
+    empty = _sent()
+    form = _form(empty, 0)
+    case = _written(form, empty)
     if not case:
-        return _page(form, None), form.refusal
+        return _page(form, empty, None), form.refusal
     try:
         with database().write() as connection:
             name = material.add(connection, browser.ensure(), case, now(), settings().delete_after_days)
     except material.TooMany:
         form.form_errors.append(FULL)
-        return _page(form, None), 422
+        return _page(form, empty, None), 422
     return _on(name)
 
 
@@ -60,33 +63,39 @@ def edit_case(name: str) -> ResponseReturnValue:
     kept = held(OwnCase, name)
     if kept.used_at:
         return redirect(url_for("material.case", name=name))
-    return _page(_form(kept.value, kept.version), kept)
+    return _page(_form(kept.value, kept.version), kept.value, kept)
 
 
 @blueprint.post("/case/<name>/edit")
 def save_case(name: str) -> ResponseReturnValue:
     """Store a case as far as it is written; what can't be stored comes back with its reason, and everything typed."""
     kept = found(OwnCase, name)
-    form = _form(kept.value if kept else OwnCase(), 0)
+    before = kept.value if kept else _sent()
+    form = _form(before, 0)
     if not kept or kept.used_at:
         valid = form.validate()
         status = form.refusal if not valid else 409 if kept else 403
-        return _page(form, None, USED if kept else GONE), status
-    case = _written(form, kept.value)
+        return _page(form, before, None, USED if kept else GONE), status
+    case = _written(form, before)
     if not case:
-        return _page(form, kept), form.refusal
+        return _page(form, before, kept), form.refusal
     with database().write() as connection:
         base = kept._replace(version=form.base)
         saved = material.change(connection, base, case, now(), settings().delete_after_days)
     if not saved:
         form.version.data = str(kept.version)
-        return _page(form, kept, CHANGED), 409
+        return _page(form, before, kept, CHANGED), 409
     return _on(name)
+
+
+def _sent() -> OwnCase:
+    """An empty case for the framework that the form names."""
+    return OwnCase(framework=of(library(request.form.get("framework", "")).framework) or "")
 
 
 def _form(case: OwnCase, version: int) -> CaseForm:
     add = request.args.get("add", "")
-    return case_form(library().framework, case, version, add if add in ROWS else "")
+    return case_form(library(case.framework).framework, case, version, add if add in ROWS else "")
 
 
 def _written(form: CaseForm, before: OwnCase) -> OwnCase | None:
@@ -117,13 +126,15 @@ def _on(name: str) -> ResponseReturnValue:
     return redirect(url_for("material.edit_case", name=name, _anchor=removed or None), 303)
 
 
-def _page(form: CaseForm, kept: Kept[OwnCase] | None, notice: str = "") -> str:
-    framework = library().framework
+def _page(form: CaseForm, case: OwnCase, kept: Kept[OwnCase] | None, notice: str = "") -> str:
+    """The form on a page; `case` says for which framework, and `kept` is there where it is stored already."""
+    framework = library(case.framework).framework
     asked = url_for("material.edit_case", name=kept.id) if kept else url_for("material.new_case")
     return render_template(
         "material/case_form.html",
         form=form,
         kept=kept,
+        framework=framework,
         action=asked,
         lacks=lacks(kept.value, framework) if kept and request.method == "GET" else [],
         reminded={field.name: reminders([field.data or ""], wording()) for field in form.texts()},
@@ -136,7 +147,8 @@ def _page(form: CaseForm, kept: Kept[OwnCase] | None, notice: str = "") -> str:
 @blueprint.get("/case/<name>/")
 def case(name: str) -> ResponseReturnValue:
     """A case as its readers see it, with what it still lacks and what can be done with it."""
-    kept, framework = held(OwnCase, name), library().framework
+    kept = held(OwnCase, name)
+    framework = library(kept.value.framework).framework
     texts = {label: reminders(words, wording()) for label, words in readable(kept.value, framework)}
     return render_template(
         "material/case.html",

@@ -32,6 +32,7 @@ def written(form: CaseForm, before: OwnCase, leave_out: str = "") -> OwnCase:
     rows = {name: [row for row in rows if _place(row) != leave_out] for name, rows in form.rows.items()}
     sources = _Sources(before, words, _filled(rows["sources"]))
     case = OwnCase(
+        framework=before.framework,
         title=form.title.data,
         kind=cast(Literal["", "fictional", "past", "present"], form.kind.data if form.kind.data in KINDS else ""),
         as_of=form.as_of.data,

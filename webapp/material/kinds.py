@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 from flask import abort
@@ -19,7 +19,7 @@ class Kind(NamedTuple):
     word: str
     value: type[Any]
     nameless: str
-    read: Callable[[bytes, Library], Any]
+    read: Callable[[bytes, Sequence[Library]], Any]
     render: Callable[[Any], bytes]
 
 

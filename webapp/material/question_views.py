@@ -24,22 +24,23 @@ MANY = f"An agenda has room for {MOST_QUESTIONS} questions of its own. Take one 
 def new_question(name: str, section_id: str) -> ResponseReturnValue:
     """The form of a new question in a section."""
     kept = _open(name)
-    return _page(_form(version=str(kept.version)), kept, _section(section_id), None)
+    return _page(_form(kept, version=str(kept.version)), kept, _section(kept, section_id), None)
 
 
 @blueprint.post("/agenda/<name>/ask/<section_id>")
 def add_question(name: str, section_id: str) -> ResponseReturnValue:
     """Add a question to a section of an agenda, at its end."""
-    kept, section, form = _open(name), _section(section_id), _form()
-    agenda = kept.value
+    kept = _open(name)
+    agenda, framework = kept.value, library(kept.value.framework).framework
+    section, form = _section(kept, section_id), _form(kept)
     if len(agenda.questions) >= MOST_QUESTIONS:
         form.form_errors.append(MANY)
     if not form.validate() or form.form_errors:
         return _page(form, kept, section, None), form.refusal
-    made = form.question(new_id(agenda, library().framework), section.id)
+    made = form.question(new_id(agenda, framework), section.id)
     asked = [question for one in agenda.sections for question in one.questions]
     more: OwnAgenda = msgspec.structs.replace(agenda, questions=(*agenda.questions, made))
-    return _saved(form, kept, ticked(more, library().framework.sections, [*asked, made.id]), made, None)
+    return _saved(form, kept, ticked(more, framework.sections, [*asked, made.id]), made, None)
 
 
 @blueprint.get("/agenda/<name>/question/<question_id>")
@@ -47,16 +48,19 @@ def edit_question(name: str, question_id: str) -> ResponseReturnValue:
     """The form of a question of one's own."""
     kept = _open(name)
     question = _question(kept, question_id)
-    return _page(_form(version=str(kept.version), **filled(question)), kept, _section(question.section), question)
+    return _page(
+        _form(kept, version=str(kept.version), **filled(question)), kept, _section(kept, question.section), question
+    )
 
 
 @blueprint.post("/agenda/<name>/question/<question_id>")
 def save_question(name: str, question_id: str) -> ResponseReturnValue:
     """Store a question of one's own."""
-    kept, form = _open(name), _form()
+    kept = _open(name)
+    form = _form(kept)
     question = _question(kept, question_id)
     if not form.validate():
-        return _page(form, kept, _section(question.section), question), form.refusal
+        return _page(form, kept, _section(kept, question.section), question), form.refusal
     made = form.question(question.id, question.section)
     questions = tuple(made if one.id == made.id else one for one in kept.value.questions)
     return _saved(form, kept, msgspec.structs.replace(kept.value, questions=questions), made, question)
@@ -68,7 +72,7 @@ def _saved(
     base = int(form.version.data) if (form.version.data or "").isdecimal() and len(form.version.data) < 10 else 0
     if not keep(kept, agenda, base):
         form.version.data = str(kept.version)
-        return _page(form, kept, _section(made.section), before, CHANGED), 409
+        return _page(form, kept, _section(kept, made.section), before, CHANGED), 409
     flash("Saved.")
     return redirect(url_for("material.edit_agenda", name=kept.id, _anchor=f"of-{made.id}"), 303)
 
@@ -81,8 +85,8 @@ def _open(name: str) -> Kept[OwnAgenda]:
     return kept
 
 
-def _section(name: str) -> Section:
-    return section_of(library().framework, name) or abort(404)
+def _section(kept: Kept[OwnAgenda], name: str) -> Section:
+    return section_of(library(kept.value.framework).framework, name) or abort(404)
 
 
 def _question(kept: Kept[OwnAgenda], name: str) -> OwnQuestion:
@@ -92,9 +96,9 @@ def _question(kept: Kept[OwnAgenda], name: str) -> OwnQuestion:
     return question
 
 
-def _form(**values: str) -> QuestionForm:
+def _form(kept: Kept[OwnAgenda], **values: str) -> QuestionForm:
     form = QuestionForm(data=values)
-    form.end_with(choice.label for choice in library().endings)
+    form.end_with(choice.label for choice in library(kept.value.framework).endings)
     return form
 
 
@@ -109,7 +113,8 @@ def _page(
         section=section,
         question=question,
         action=request.path,
-        endings=library().endings,
+        framework=library(kept.value.framework).framework,
+        endings=library(kept.value.framework).endings,
         reminded={field.name: reminders([field.data or ""], wording()) for field in worded},
         suggestions=suggestions(wording()),
         notices=[notice] if notice else [],

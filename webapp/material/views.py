@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from webapp.access import browser, material
 from webapp.clock import now
-from webapp.current import database, library, settings
+from webapp.current import database, libraries, settings
 from webapp.framework.own_case import slug
 from webapp.framework.toml_file import UnfitFile
 from webapp.material.blueprint import blueprint
@@ -47,7 +47,7 @@ def opened(what: str) -> ResponseReturnValue:
 
 def _from_file(kind: Kind, form: OpenFileForm) -> str | None:
     try:
-        return _added(kind.read(form.file.data.read(), library()))
+        return _added(kind.read(form.file.data.read(), list(libraries().values())))
     except UnfitFile as unfit:
         form.file.errors = [unfit.reason]
     except material.TooMany:

@@ -9,6 +9,7 @@ from webapp.framework import own_agenda, own_case
 from webapp.framework.model import Case, Library
 from webapp.framework.own_agenda import OwnAgenda
 from webapp.framework.own_case import OwnCase, whole
+from webapp.templating import of
 
 # Before the id of a case or an agenda of one's own, in the value of a choice.
 OWN = "own:"
@@ -21,7 +22,9 @@ def own_cases(library: Library) -> dict[str, Case]:
         return {}
     with database().read() as connection:
         kept = material.held(connection, key, OwnCase, now())
-    return {f"{OWN}{one.id}": whole(one.value) for one in kept if not own_case.lacks(one.value, library.framework)}
+    at_hand = of(library.framework) or ""
+    mine = [one for one in kept if one.value.framework == at_hand and not own_case.lacks(one.value, library.framework)]
+    return {f"{OWN}{one.id}": whole(one.value) for one in mine}
 
 
 def own_agendas(library: Library) -> dict[str, OwnAgenda]:
