@@ -82,10 +82,8 @@ def test_stages_comparison_screen_and_record_work_as_with_real_people(held: Semi
     assert phone.open(f"{at}/compare/{QUESTION}?read=on").has("I read the word “protection” first.")
     assert phone.has("I read the words “not a new war” first")
     desk.open(f"{at}/desk").press("Open the screen in this browser")
-    desk.open(f"{at}/projector?question={QUESTION}")
-    for box in [box for box in desk.page.iter("input") if box.get("name") == "worksheets"][:2]:
-        desk._form[box] = True
-    desk.press("Show these answers")
+    desk.open(f"{at}/desk/answers/{QUESTION}").press("Put in the tray").press("Put in the tray")
+    desk.press("Send to the screen")
     assert desk.open(f"{at}/screen").has("Quill (made up)")
     held.move(SECTION, "revising")
     phone.write(SECTION, "Among the people affected", "Mine.")
