@@ -24,7 +24,7 @@ $(shell $(PY) -c '' 2>/dev/null || rm -f $(RUNTIME) $(DEV))
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test test-all bench readability drill lint lock build clean
+.PHONY: help run test test-all bench readability drill try-deploy lint lock build clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,9 @@ readability: $(DEV) ## Say how old a reader each page needs, hardest first
 
 drill: $(DEV) ## Break servers, disks and databases while people write, and compare what was acknowledged with what is stored
 	@$(PY) -m tests.drills
+
+try-deploy: $(DEV) ## Try the set-ups of deploy/ as written, in a network of its own (root; apt install nginx-light caddy)
+	@$(PY) -m tests.deploy
 
 lint: $(DEV) ## Check the code, its types, imports and templates
 	@echo "Code"

@@ -212,3 +212,15 @@ def test_wrong_codes_wait_for_their_answer_and_keep_nobody_else_waiting(start: S
         answers = [one.result() for one in wrong]
     assert {status for status, _ in answers} == {422}
     assert min(seconds for _, seconds in answers) >= PAUSE_SECONDS
+
+
+@pytest.mark.slow
+def test_a_worker_that_does_not_stop_is_ended(start: Start) -> None:
+    port = free_port()
+    process = start(port)
+    get(f"http://127.0.0.1:{port}/ready")
+    worker = int(Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()[-1])
+    os.kill(worker, signal.SIGSTOP)
+    process.send_signal(signal.SIGTERM)
+    process.wait(timeout=60)
+    assert not Path(f"/proc/{worker}").exists()

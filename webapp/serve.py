@@ -21,6 +21,8 @@ from webapp.turns import PAUSING, WORKING, Turns
 
 A_DAY = 24 * 60 * 60
 WAITING_CONNECTIONS = 1024
+# Longer than a save waits for a busy database. A worker that is told to stop while it starts may never hear of it.
+SECONDS_TO_STOP = 25
 
 
 class AddressTaken(Exception):
@@ -44,6 +46,7 @@ def serve(host: str, port: int) -> int:
         interface=Interfaces.WSGI,
         blocking_threads=WORKING + PAUSING,
         backlog=WAITING_CONNECTIONS,
+        workers_kill_timeout=SECONDS_TO_STOP,
         log_enabled=False,
     ).serve()
     return 0

@@ -20,6 +20,7 @@ from tests.conftest import SECRET
 from tests.operation.conftest import Open
 from tests.operation.rows import fill
 from tests.operation.writers import Writer
+from tests.remote import Remote
 from webapp.__main__ import main
 from webapp.answers.model import snapshot, worksheet
 from webapp.database import Database
@@ -59,7 +60,7 @@ def test_a_backup_made_while_people_write_holds_all_that_was_acknowledged_before
     (tmp_path / "server").mkdir()
     environ = {"BEFORE_FORCE_DATABASE": there, "BEFORE_FORCE_SECRET_KEY": SECRET}
     with Server(tmp_path / "server", environ) as server:
-        writers = [Writer(server.address, f"writer {number}") for number in range(4)]
+        writers = [Writer(Remote(server.address), f"writer {number}") for number in range(4)]
         for writer in writers:
             writer.start()
         while not all(len(writer.acknowledged) >= 10 for writer in writers):

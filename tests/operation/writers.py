@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import threading
-from urllib.parse import urlencode, urlsplit
 
-FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+from tests.remote import Remote
 
 
 class Writer(threading.Thread):
-    """Begins one worksheet after another until it is told to stop; `acknowledged` has the names of those stored."""
+    """Begins one worksheet after another until it is told to stop.
 
-    def __init__(self, address: str, name: str) -> None:
+    `acknowledged` has the names of those that the server said to have stored; `failed` the status of the other answers,
+    or the name of what kept an answer from coming.
+    """
+
+    def __init__(self, server: Remote, name: str) -> None:
         super().__init__(name=name, daemon=True)
-        self.server = urlsplit(address).netloc
+        self._browser = server.test_client()
         self.acknowledged: list[str] = []
-        self.failed: list[int] = []
+        self.failed: list[int | str] = []
         self._stop_writing = threading.Event()
 
     def run(self) -> None:
         """Write, one after another."""
-        browser = http.client.HTTPConnection(self.server, timeout=60)
-        browser.request("GET", "/worksheets/new")
-        page = browser.getresponse()
-        token = re.search(r'name="csrf_token" value="([^"]+)"', page.read().decode())
+        token = re.search(r'name="csrf_token" value="([^"]+)"', self._browser.get("/worksheets/new").text)
         assert token
-        cookie = page.headers["Set-Cookie"].partition(";")[0]
+        form = {"csrf_token": token[1], "case": "own", "holder_kind": "person"}
         while not self._stop_writing.is_set():
-            name = f"{self.name} {len(self.acknowledged) + 1}"
-            form = {"csrf_token": token[1], "case": "own", "holder_kind": "person", "holder_name": name}
-            browser.request("POST", "/worksheets/new", urlencode(form), {"Cookie": cookie, **FORM})
-            answer = browser.getresponse()
-            answer.read()
-            if answer.status == http.client.SEE_OTHER:
+            name = f"{self.name} {len(self.acknowledged) + len(self.failed) + 1}"
+            try:
+                status = self._browser.post("/worksheets/new", data=form | {"holder_name": name}).status_code
+            except OSError as error:
+                self.failed.append(type(error).__name__)
+                continue
+            if status == 303:
                 self.acknowledged.append(name)
             else:
-                self.failed.append(answer.status)
-        browser.close()
+                self.failed.append(status)
 
     def finish(self) -> None:
         """Let the write under way end, and stop."""
