@@ -63,13 +63,19 @@ def _user() -> dict[str, Any]:
 
 
 class Cluster:
-    """One PostgreSQL server on a port of its own. Ends with the block."""
+    """One PostgreSQL server on a port of its own. Ends with the block.
 
-    def __init__(self, programs: Path, folder: Path) -> None:
+    `host` is where it listens; `inside` what is put before its command, where that is on another host.
+    """
+
+    def __init__(self, programs: Path, folder: Path, host: str = "127.0.0.1", inside: tuple[str, ...] = ()) -> None:
+        self._host = host
+        self._inside = inside
         self._programs = programs
         self._home = folder
         self._data = folder / "data"
         self._user = _user()
+        self._process: subprocess.Popen[bytes] | None = None
         with socket.create_server(("127.0.0.1", 0)) as found:
             self.port: int = found.getsockname()[1]
         if self._user:
@@ -84,11 +90,11 @@ class Cluster:
     @property
     def address(self) -> str:
         """As `BEFORE_FORCE_DATABASE` takes it."""
-        return f"postgresql://postgres@127.0.0.1:{self.port}/{NAME}"
+        return f"postgresql://postgres@{self._host}:{self.port}/{NAME}"
 
     def address_with(self, other: Cluster) -> str:
         """The address of whichever of two servers takes writes."""
-        hosts = f"127.0.0.1:{self.port},127.0.0.1:{other.port}"
+        hosts = f"{self._host}:{self.port},{other._host}:{other.port}"
         return f"postgresql://postgres@{hosts}/{NAME}?target_session_attrs=read-write"
 
     def __enter__(self) -> Cluster:
@@ -100,13 +106,15 @@ class Cluster:
     def make(self) -> None:
         """Make its folder, start it, and make the app's database."""
         self._call("initdb", "-A", "trust", "-U", "postgres", "-E", "UTF8", "-D", str(self._data))
+        with (self._data / "pg_hba.conf").open("a") as rules:
+            rules.writelines(f"host {what} all {self._host}/24 trust\n" for what in ("all", "replication"))
         self.start()
         self.say(f"CREATE DATABASE {NAME}", database="postgres")
 
     def follow(self, primary: Cluster) -> None:
         """Become a standby of another server, from a fresh copy of it, and wait until it streams."""
         shutil.rmtree(self._data, ignore_errors=True)
-        where = ("-h", "127.0.0.1", "-p", str(primary.port), "-U", "postgres")
+        where = ("-h", primary._host, "-p", str(primary.port), "-U", "postgres")
         self._call("pg_basebackup", *where, "-D", str(self._data), "-R", "-X", "stream", "-c", "fast")
         self.start()
         _wait_for(lambda: primary.ask("SELECT count(*) FROM pg_stat_replication WHERE state = 'streaming'") == 1)
@@ -119,21 +127,31 @@ class Cluster:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        where = ("-D", str(self._data), "-k", "", "-h", "127.0.0.1", "-p", str(self.port))
+        where = ("-D", str(self._data), "-k", "", "-h", self._host, "-p", str(self.port))
+        before, user = self._inside, self._user
+        if before and user:
+            # Only root may go to another host; the server itself runs as its own user there, too.
+            before = (*before, "setpriv", f"--reuid={user['user']}", f"--regid={user['group']}", "--clear-groups")
+            user = {}
         with (self._home / "log").open("ab") as log:
             self._process = subprocess.Popen(
-                [self._programs / "postgres", *where, *QUIET],
+                [*before, str(self._programs / "postgres"), *where, *QUIET],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
                 cwd="/",
                 start_new_session=True,
-                **self._user,
+                **user,
             )
-        _wait_for(lambda: self.ask("SELECT 1", database="postgres") == 1)
+        try:
+            _wait_for(lambda: self.ask("SELECT 1", database="postgres") == 1)
+        except AssertionError as error:
+            raise AssertionError(f"{error}: {(self._home / 'log').read_text()[-500:]}") from error
 
     def kill(self, whole: bool = True) -> None:
         """End it at once (SIGKILL): all its processes, or the first alone, which the others notice and follow."""
+        if not self._process:
+            return
         with contextlib.suppress(psutil.NoSuchProcess):
             first = psutil.Process(self._process.pid)
             others = first.children(recursive=True)
