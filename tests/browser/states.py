@@ -35,6 +35,15 @@ def _conflict(someone: Person, sheet: str) -> None:
     someone.write("From the second tab.").press("Save and continue").reads("Two texts for one answer")
 
 
+def _rehearsal(someone: Person, sheet: str) -> None:
+    someone.open("/rehearsals/new").press("Begin the rehearsal").reads("The desk")
+
+
+def _paper(someone: Person, sheet: str) -> None:
+    _rehearsal(someone, sheet)
+    someone.follow("Print the paper worksheet").reads("Paper worksheet: The Dessan valleys")
+
+
 def _too_long(step: str, question: str, label: str) -> Way:
     def go(someone: Person, sheet: str) -> None:
         someone.expects("422").open(f"{sheet}step/{step}")
@@ -122,6 +131,9 @@ OTHERS = [
     State("glossary", _at("/glossary")),
     State("reading", _at("/reading")),
     State("facilitator", _at("/facilitator")),
+    State("rehearsal, offered", _at("/rehearsals/new")),
+    State("rehearsal", _rehearsal),
+    State("paper worksheet", _paper),
     State("rules", _at("/rules")),
     State("privacy", _at("/privacy")),
     State("about", _at("/about")),

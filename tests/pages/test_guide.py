@@ -43,6 +43,7 @@ def everywhere(app: Flask) -> set[str]:
     addresses = [
         f"/seminar/{held.id}/projector",
         f"/seminar/{held.id}/projector?question=sov-people-affected",
+        f"{at}/developments",
         person or "",
         f"{at}/answers/sov-people-affected",
     ]
