@@ -49,7 +49,7 @@ def test_all_of_its_pages_are_read_from_the_start_page_on_and_none_mixes_the_two
     assert {address.split("?")[0] for address in seen} == {
         "/questions", "/questions/forecast", "/questions/people", "/questions/order", "/blank", "/cases",
         "/cases/linden-ferry", "/cases/two-rivers", "/notes", "/sources", "/glossary", "/facilitator", "/about",
-        "/rules", "/worksheets/new", "/seminars/new", "/own/cases/new", "/own/agendas/new",
+        "/rules", "/rehearsals/new", "/worksheets/new", "/seminars/new", "/own/cases/new", "/own/agendas/new",
     }  # fmt: skip
     visitor.open(f"/questions/forecast?framework={NAME}")
     assert visitor.has("Sendai Framework (2015), para 33(b) (not re-read for this edition)")
@@ -182,6 +182,28 @@ def test_a_seminar_on_its_set_is_revealed_compared_and_shown_on_the_screen(held:
     desk.open(f"{at}/projector?question=forecast-said").press("Show the question")
     assert desk.open(f"{at}/screen").heading == FORECAST + ", and who made them?"
     assert desk.open(f"{at}/desk/blank").has("In the case: 6.1 metres")
+
+
+def test_its_prepared_development_another_seat_and_the_closing_round(held: Seminar) -> None:
+    phone, at = held.join("Dee"), f"/seminar/{held.id}"
+    held.desk.open(f"{at}/desk/developments")
+    assert held.desk.has("The river office lowers its forecast to 7.0 to 7.5 metres.")
+    held.desk.press("Publish: prepared development 1")
+    assert phone.room().has("The river office lowers its forecast to 7.0 to 7.5 metres.")
+    phone.room().follow("Write from another seat").fill("Another seat, in", "The bus driver")
+    phone.press("Answer from this seat")
+    phone.fill("Reasons and evidence", "From the bus.", FORECAST).press("Save and continue")
+    assert held.desk.open(f"{at}/desk/answers/forecast-said").has("From the bus.")
+    held.move("afterwards", "discussing")
+    assert held.desk.open(f"{at}/desk").follow("Lead the closing round").has("What new measurement")
+
+
+def test_its_own_rehearsal(app: Flask) -> None:
+    desk = Visitor(app).open(f"/seminars/new?framework={NAME}").follow("try it with made-up participants")
+    desk.press("Begin the rehearsal")
+    assert desk.heading == "The desk"
+    assert desk.has("Heron (made up)")
+    assert desk.has("The forecast Answering, answers hidden. 2 have written.")
 
 
 def test_its_record_stands_in_every_format(held: Seminar) -> None:
