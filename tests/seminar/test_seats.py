@@ -323,10 +323,11 @@ def test_a_seat_stands_in_its_own_column_beside_the_own_view(app: Flask, names: 
     bo.open(f"/seminar/{seminar.id}/section/{section(seminar).id}")
     assert [text_of(each) for each in bo.page.iter("th")][1:5] == heads
     # The screen shows what is chosen: here a seat alone, and one from which nothing was written.
-    desk = seminar.desk.open(f"/seminar/{seminar.id}/projector?question={question.id}")
-    boxes = [each for each in desk.page.iter("input") if each.get("name") == "worksheets"]
-    sent = {"csrf_token": desk.value_of("csrf_token"), "show": "answers", "question": question.id, "columns": "2"}
-    desk.post(desk.address, sent | {"worksheets": [each.get("value") for each in boxes[1:3]]})
+    desk = seminar.desk.open(f"/seminar/{seminar.id}/desk/answers/{question.id}")
+    at_the_desk = [text_of(each) for each in desk.page.iter("h3") if "who" in (each.get("class") or "")]
+    for name in at_the_desk[1:3]:
+        desk.press(f"Put in the tray: {name}")
+    desk.press("Send to the screen")
     desk.open(f"/seminar/{seminar.id}/desk").press("Open the screen in this browser")
     desk.open(f"/seminar/{seminar.id}/screen")
     assert [text_of(each) for each in desk.page.iter("h2")] == NAMES[names][1:3]
@@ -335,7 +336,8 @@ def test_a_seat_stands_in_its_own_column_beside_the_own_view(app: Flask, names: 
     assert not desk.has("what I think")
     # A seat's answer is withheld by itself.
     desk.open(f"/seminar/{seminar.id}/desk/answers/{question.id}")
-    desk.fill("Whose answer", boxes[1].get("value") or "").fill("The reason", "It names a witness").press("Withhold")
+    sheets = [each.get("value") or "" for each in desk.control("Whose answer").iter("option")]
+    desk.fill("Whose answer", sheets[1]).fill("The reason", "It names a witness").press("Withhold")
     assert any(text_of(each).endswith("from the seat of a ministry") for each in desk.page.iter("button"))
     bo.open(f"/seminar/{seminar.id}/compare/{question.id}")
     assert bo.has("It names a witness")
