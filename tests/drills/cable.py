@@ -39,6 +39,8 @@ def far_host() -> Iterator[Host]:
         _call(*host.inside, "ip", "link", "set", "lo", "up")
         yield host
     finally:
+        # The cable first: the kernel takes its time with a namespace, and a second cable would have the same address.
+        subprocess.run(["ip", "link", "delete", near], capture_output=True, check=False)
         _call("ip", "netns", "delete", name)
 
 
