@@ -152,6 +152,10 @@ def at_the_desk(stage: Stage) -> Iterator[Stop]:
     yield "door locked", stage.device(**stage.kind).open(f"/join/{stage.room.code}").page
     desk.press("Unlock the door").press("Type in from paper")
     yield "paper", desk.reads(KOSOVO).page
+    paper = desk.open(f"{stage.path}/desk").page.get_by_role("table").get_by_role("row").filter(has_text="typed in")
+    paper.get_by_role("link").click()
+    yield "holder of a paper", desk.page
+    yield "paper to print", desk.open(f"{stage.path}/desk/blank").page
     desk.open(f"{stage.path}/desk").page.get_by_role("link", name="Ben", exact=True).click()
     yield "person", desk.reads("Ben").page
     yield "person, new code", desk.press("Make a new return code").sees("A new return code").page

@@ -84,6 +84,21 @@ def _code(someone: Person, sheet: str) -> None:
     someone.open("/worksheets/new").tick("Libya").press("Start").reads("Your return code")
 
 
+def _own_case(someone: Person, sheet: str) -> None:
+    """Write a case that lacks its date, and look at it."""
+    someone.open("/own/cases/new").field("Short name of the case").fill("The islands")
+    someone.press("Save").reads("Edit a case").follow("The case as readers see it").reads("The islands")
+
+
+def _own_case_again(ways: tuple[str, ...]) -> Way:
+    def go(someone: Person, sheet: str) -> None:
+        someone.open("/own").follow("The islands")
+        for words in ways:
+            someone.follow(words)
+
+    return go
+
+
 MAIN = [
     State("start", _at("/")),
     State("new", _at("/worksheets/new")),
@@ -138,6 +153,16 @@ OTHERS = [
     State("privacy", _at("/privacy")),
     State("about", _at("/about")),
     State("accessibility", _at("/accessibility")),
+    State("seats", _at("{sheet}step/legal-basis/seats")),
+    State("own cases, none", _at("/own")),
+    State("own case, new", _at("/own/cases/new")),
+    State("own case", _own_case),
+    State("own case, unfinished", _own_case_again(("Edit the case",))),
+    State("own case, delete", _own_case_again(("Delete it",))),
+    State("own cases", _at("/own")),
+    State("file of a case", _at("/own/open/case")),
+    State("file of a case, refused", _refused("/own/open/case", "Open the file")),
+    State("rehearsal", _at("/rehearsals/new")),
     State("not found", lambda someone, sheet: someone.expects("404").open("/no-such-page")),
 ]
 

@@ -40,6 +40,7 @@ CLIPPED = """() => [...document.querySelectorAll("body *")]
 
 def findings(page: Page) -> list[str]:
     """What axe has to say about a page."""
+    page.wait_for_load_state()
     violations = Axe().run(page, options=OPTIONS).response["violations"]
     return [
         f"{found['id']}: {node['target']} {node['html'][:120]} {node['failureSummary'][-200:]}"
@@ -88,6 +89,7 @@ def test_axe_finds_nothing_on_any_page_of_a_seminar(device: Device, width: int, 
 
 def sizes(page: Page, *scripts: str) -> list[str]:
     """What these scripts find on a page with all its folds open."""
+    page.wait_for_load_state()
     for fold in page.locator("details:not([open]) > summary").all():
         if fold.is_visible():
             fold.click()

@@ -15,11 +15,13 @@ from webapp import create_app
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 REFUSALS = ("403", "404", "409", "410", "422", "ERR_INTERNET_DISCONNECTED")
-# What a GET gets that is no page, and the page that only those see who build the app.
+# What a GET gets that is no page (a file, an image, a way on), and the page that only those see who build the app.
 NO_PAGE = {
     "static",
     "health.health",
     "health.ready",
+    "material.file",
+    "seminar.copy",
     "seminar.qr",
     "seminar.state",
     "seminar.record_document",
