@@ -164,7 +164,7 @@ def at_the_desk(stage: Stage) -> Iterator[Stop]:
     yield "erase", desk.follow("Erase these answers").page
     desk.open(f"{stage.path}/desk").page.get_by_text("Read and show answers").first.click()
     yield "read in private", desk.follow("read in private").page
-    desk.press("Put in the tray").press("Put in the tray").sees("not revealed")
+    desk.press("Put in the tray").sees("not revealed")
     desk.write(TOO_LONG, "", "Note for the record").press("Add to the record")
     yield "read in private, tray and refused note", desk.sees("There is a problem").page
     desk.tick("Objection").write("Nobody asked them.", "", "Note for the record").press("Add to the record")
@@ -209,8 +209,10 @@ def on_the_screen(stage: Stage) -> Iterator[Stop]:
     desk.press("Show the question")
     yield "screen, question", screen.sees("Another consideration").page
     desk.open(f"{stage.path}/desk/answers/{QUESTION}")
-    while desk.page.get_by_role("button", name="Put in the tray").count():
+    waiting = desk.page.get_by_role("button", name="Put in the tray")
+    for left in reversed(range(waiting.count())):
         desk.press("Put in the tray")
+        expect(waiting).to_have_count(left)
     desk.open(f"{stage.path}/desk/tray")
     for columns in ("2", "3", "4"):
         desk.page.get_by_label("Columns").select_option(columns)
