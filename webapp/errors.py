@@ -31,6 +31,8 @@ SENTENCES = {
         "What was sent is larger than this site takes. Go back, where your browser still holds it, and send less.",
     ),
 }
+# Read, and thrown away, of what is too large: what the proxies in deploy/ let through.
+_TAKEN_IN, _PART = 16 * 1024 * 1024, 64 * 1024
 # Never shown back: they are not the author's text.
 _NOT_TYPED = ("csrf_token", "return_code")
 _LABELS = {
@@ -90,6 +92,8 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     """A request that no page answers."""
     code = error.code or 500
     title, sentence = SENTENCES.get(code, SENTENCES[400])
+    if code == 413:
+        _take_in()
     if _wants_json():
         return jsonify(error=sentence), code
     if isinstance(error, SecurityError):
@@ -98,6 +102,13 @@ def refused(error: HTTPException) -> ResponseReturnValue:
     page = render_template("errors/error.html", title=title, sentence=sentence, advice="")
     allowed = getattr(error, "valid_methods", None)
     return page, code, {"Allow": ", ".join(allowed)} if allowed else {}
+
+
+def _take_in() -> None:
+    """Read on, within bounds: where a connection closes while it still sends, a browser or a proxy shows no answer."""
+    for _ in range(_TAKEN_IN // _PART):
+        if not request.environ["wsgi.input"].read(_PART):
+            return
 
 
 def not_held(error: NotHeld) -> ResponseReturnValue:
