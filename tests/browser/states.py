@@ -99,6 +99,25 @@ def _own_case_again(ways: tuple[str, ...]) -> Way:
     return go
 
 
+def _agenda(someone: Person, sheet: str) -> None:
+    """Begin an agenda of one's own."""
+    someone.open("/own/agendas/new").field("Name of the agenda").fill("Short morning")
+    someone.tick("Six questions").press("Go on to the questions").reads("Edit an agenda")
+
+
+def _own_question(someone: Person, sheet: str) -> None:
+    """Ask for a question of one's own, and leave it empty."""
+    someone.expects("422").open("/own").follow("Short morning").follow("Edit the agenda")
+    someone.press("Add a question to Sovereignty").press("Save the question").sees("There is a problem")
+
+
+def _own_question_again(someone: Person, sheet: str) -> None:
+    """Write the question, and come back to it."""
+    someone.field("The question").fill("Which borders are open?")
+    someone.tick("In words alone").press("Save the question").reads("Edit an agenda")
+    someone.press("Edit")
+
+
 MAIN = [
     State("start", _at("/")),
     State("new", _at("/worksheets/new")),
@@ -162,6 +181,11 @@ OTHERS = [
     State("own cases", _at("/own")),
     State("file of a case", _at("/own/open/case")),
     State("file of a case, refused", _refused("/own/open/case", "Open the file")),
+    State("agenda, new", _at("/own/agendas/new")),
+    State("agenda", _agenda),
+    State("own question, refused", _own_question),
+    State("own question", _own_question_again),
+    State("agenda, whole", lambda someone, sheet: someone.open("/own").follow("Short morning")),
     State("rehearsal", _at("/rehearsals/new")),
     State("not found", lambda someone, sheet: someone.expects("404").open("/no-such-page")),
 ]
