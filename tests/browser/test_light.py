@@ -25,8 +25,10 @@ def on_the_wire(someone: Person, path: str) -> dict[str, int]:
         urls[event["requestId"]] = event["request"]["url"]
 
     def came(event: dict[str, Any]) -> None:
-        if urls[event["requestId"]].startswith("http"):
-            sizes[urls[event["requestId"]]] = event["encodedDataLength"]
+        # What a page before this one had asked for is not of it.
+        url = urls.get(event["requestId"], "")
+        if url.startswith("http"):
+            sizes[url] = event["encodedDataLength"]
 
     session.on("Network.requestWillBeSent", asked)
     session.on("Network.loadingFinished", came)
