@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.classroom import open_seminar
 from tests.browser.conftest import Device
 from tests.browser.person import COUNCIL, Person
 
@@ -101,3 +102,30 @@ def test_contents_keep_up_with_what_was_saved(device: Device) -> None:
     expect(here.first).to_contain_text("no answer yet")
     someone.write("Something.").pauses()
     expect(here.first).to_contain_text("some answers")
+
+
+@pytest.mark.parametrize("held", [True, False], ids=["kept awake", "no wake lock"])
+def test_the_screen_stays_awake_or_says_what_to_do(device: Device, held: bool) -> None:
+    desk = device()
+    if held:
+        desk.context.add_init_script(
+            "WakeLock.prototype.request = async (what) => { (window.asked ??= []).push(what); return {}; }"
+        )
+    else:
+        # As on plain http from another machine.
+        desk.context.add_init_script("delete Navigator.prototype.wakeLock")
+    open_seminar(desk)
+    desk.press("Open the screen in this browser").reads("Join the seminar")
+    advice = desk.page.get_by_text("Set the computer so that it does not sleep")
+    if held:
+        desk.page.wait_for_function("window.asked")
+        assert desk.page.evaluate("asked")[0] == "screen"
+    expect(advice).to_be_visible(visible=not held)
+
+
+def test_words_to_look_at_again_are_named_beside_the_field(person: Person) -> None:
+    person.open("/own/cases/new")
+    told = person.page.get_by_text("authorities")
+    expect(told).to_have_count(0)
+    person.field("What was known").fill("The regime fled.")
+    expect(told.first).to_be_visible()
