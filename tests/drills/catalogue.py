@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.drills import (
     clock_back,
     disk_full,
+    fuzz,
     host_lost,
     locked,
     postgresql_killed,
@@ -22,6 +23,7 @@ DRILLS = {
     "locked": Drill("The database locked by somebody else", locked.run),
     "read-only": Drill("The database read-only, and writable again", read_only.run),
     "clock-back": Drill("The clock of the server set back", clock_back.run),
+    "fuzz": Drill("Twenty thousand requests that no page would send", fuzz.run),
     "disk-full": Drill("The disk of the database full, and free again", disk_full.run, needs_root=True),
     "standby-promoted": Drill("A PostgreSQL primary lost, its synchronous standby promoted", standby_promoted.run),
     "host-lost": Drill("The host of a PostgreSQL primary silent, its standby promoted", host_lost.run, needs_root=True),
