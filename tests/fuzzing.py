@@ -81,6 +81,7 @@ class Fuzz:
         self._judge(f"{method} {path}", answer, whole=not chance.randrange(10))
         if method == "GET" and answer.status_code == 200 and answer.mimetype == "text/html":
             self._go(who, path, answer)
+        answer.close()
 
     def _go(self, who: Visitor, path: str, answer: TestResponse) -> None:
         try:
