@@ -179,7 +179,7 @@ def cookie_of(visitor: Visitor, scheme: str, shared: bool) -> Morsel[str]:
     response = visitor.client.post("/worksheets/new", data=data, base_url=base, headers=headers)
     assert response.status_code == 303
     cookies = SimpleCookie(response.headers["Set-Cookie"])
-    return cookies["before_force"]
+    return cookies["__Host-before_force" if scheme == "https" else "before_force"]
 
 
 @pytest.mark.parametrize("scheme", ["http", "https"])

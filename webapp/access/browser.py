@@ -13,6 +13,9 @@ from webapp.access.codes import keyed_hash
 from webapp.current import settings
 
 COOKIE = "before_force"
+# Over https browsers hold the prefix to its word: no other host, a neighbour below the same domain among them, and no
+# page over http can set or replace this cookie. Over plain http they would refuse it.
+HTTPS_COOKIE = f"__Host-{COOKIE}"
 _KEY, _SHARED, _CODES = "browser", "shared", "codes"
 _CODES_SHOWN = 20
 
@@ -33,13 +36,16 @@ class _Signer(TimestampSigner):
 
 
 class _Cookie(SecureCookieSessionInterface):
-    """Flask's signed cookie, marked Secure wherever the page came by https."""
+    """Flask's signed cookie; marked Secure, and bound to its host, wherever the page came by https."""
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer | None:
         found = super().get_signing_serializer(app)
         if found:
             found.signer = _Signer
         return found
+
+    def get_cookie_name(self, app: Flask) -> str:
+        return HTTPS_COOKIE if request.is_secure else COOKIE
 
     def get_cookie_secure(self, app: Flask) -> bool:
         return request.is_secure
@@ -51,10 +57,9 @@ class _Cookie(SecureCookieSessionInterface):
 
 
 def init_app(app: Flask) -> None:
-    """Give an app its cookie: one name, HttpOnly, SameSite=Lax, Secure outside plain http."""
+    """Give an app its cookie: HttpOnly, SameSite=Lax, Secure outside plain http."""
     app.session_interface = _Cookie()
     app.config.update(
-        SESSION_COOKIE_NAME=COOKIE,
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_REFRESH_EACH_REQUEST=False,
