@@ -109,11 +109,13 @@ def one_host(network: Network, folder: Path, remote: Callable[..., Remote]) -> N
         plain = Remote(f"http://{NAME}").test_client().get("/about")
         assert plain.status_code in (301, 308), plain.status
         assert plain.headers["Location"] == f"https://{NAME}/about"
-        say("http is sent on to https; /ready answers through the proxy")
+        hsts = remote().test_client().get("/about").headers["Strict-Transport-Security"]
+        assert hsts == "max-age=31536000", hsts
+        say("http is sent on to https, which then stays; /ready answers through the proxy")
 
         visitor = Visitor(cast(Flask, remote()))
         visitor.open("/worksheets/new").tick("Kosovo").press("Start")
-        cookie = visitor.client.get_cookie("before_force")
+        cookie = visitor.client.get_cookie("__Host-before_force")
         assert cookie
         assert cookie.secure
         visitor.press("I have kept it").follow("Legal basis")
