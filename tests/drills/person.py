@@ -14,7 +14,7 @@ from tests.drills.page import Form
 
 SECTIONS = ("legal-basis", "r2p-pillars", "just-war-criteria", "sovereignty", "collateral-risk", "aftermath")
 WORDS = "because they had asked for it – «nobody» else; naïve & <plain> 2 × 100% Überfall Дарфур دارفور 難民 🕊".split()
-AGAIN = 0.25
+AGAIN = 0.5
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +57,11 @@ class Person:
         """Make a worksheet, trying until the server says that it is made; gives its return code."""
         while self.patient:
             try:
-                form = self.browser.get("/worksheets/new").page.form_with("csrf_token", "case", "holder_kind")
+                offered = self.browser.get("/worksheets/new")
+                if offered.status != 200:
+                    self.refused(offered, [])
+                    continue
+                form = offered.page.form_with("csrf_token", "case", "holder_kind")
                 form.set("case", "kosovo-1999")
                 form.set("holder_kind", "group")
                 form.set("holder_name", self.name)

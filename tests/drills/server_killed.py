@@ -21,7 +21,7 @@ from tests.drills.person import Habits
 from tests.drills.postgresql import SECRET, Cluster, brought_along
 
 WRITERS = 8
-LONGEST_LIFE = 1.5
+LONGEST_LIFE = 3
 SECONDS_TO_END = 10
 
 
