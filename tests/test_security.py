@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import product
 from typing import Any
 
 import pytest
@@ -10,6 +11,8 @@ from flask import Flask
 from flask.sessions import SecureCookieSessionInterface
 from itsdangerous import URLSafeTimedSerializer
 
+from tests.seminar.people import open_seminar
+from tests.test_bad_input import stored
 from tests.visitor import Visitor
 from webapp.access.browser import COOKIE
 from webapp.headers import HEADERS
@@ -90,3 +93,40 @@ def test_what_a_form_does_not_ask_for_is_not_stored(visitor: Visitor) -> None:
     assert visitor.address == f"/worksheet/{name}/"
     assert "2999" not in visitor.open(f"{home}settings").text
     assert visitor.open(home).has("Kosovo")
+
+
+def test_no_form_of_a_seminar_is_taken_without_its_token(app: Flask) -> None:
+    seminar = open_seminar(app).move("sovereignty", "answering")
+    ana = seminar.join("Ana").write("sovereignty", "Among the people affected", "hers")
+    seminar.move("sovereignty", "discussing")
+    known: dict[str, Any] = {
+        "name": seminar.id,
+        "question_id": "sov-people-affected",
+        "sheet": ana.worksheet,
+        "who": 1,
+        "code": seminar.join_code,
+    }
+    # What the buttons and fields of the desk would send, all at once.
+    typed = {
+        "section": "sovereignty", "stage": "closed", "shows": "nothing", "case": "kosovo-1999", "agenda": "whole",
+        "holders": "person", "names": "given", "name": "Somebody", "group_name": "New", "paper_name": "New",
+        "minutes": "5", "confirm": "delete", "word": "delete", "note": "New", "note_text": "New", "text": "New",
+        "kind": "remark", "shared": "y", "locked": "y", "go": "open", "join_code": seminar.join_code,
+    }  # fmt: skip
+    urls, before, taken = app.url_map.bind("localhost"), stored(app), set()
+    rules = [
+        one for one in app.url_map.iter_rules() if one.endpoint.startswith("seminar.") and "POST" in (one.methods or ())
+    ]
+    right = {"csrf_token": seminar.desk.open(f"/seminar/{seminar.id}/desk").token}
+    posts = [
+        *product(rules, (seminar.desk, ana), ({}, {"csrf_token": "IjAi.aSGx8A.x"})),
+        *product(rules, (seminar.desk,), (right,)),
+    ]
+    for rule, visitor, token in posts:
+        address = urls.build(rule.endpoint, {name: known.get(name, 1) for name in rule.arguments}, method="POST")
+        visitor.client.post(address, data=typed | token)
+        if token is right:
+            taken |= {rule.endpoint} if stored(app) != before else set()
+            before = stored(app)
+        assert stored(app) == before, rule
+    assert len(taken) > 10, "with the token the same forms are taken"
