@@ -72,6 +72,7 @@ lint: $(DEV) ## Check the code, its types, imports and templates
 lock: $(DEV) ## Pin the requirements in pyproject.toml again (UPGRADE=1: at their newest)
 	@$(LOCK) pyproject.toml -o requirements.txt
 	@$(LOCK) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	@$(LOCK) --group wapiti -o requirements-wapiti.txt
 
 build: $(DEV) ## Build the source archive and the wheel in dist/
 	@$(PY) -m build --no-isolation --outdir dist

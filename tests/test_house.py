@@ -79,7 +79,7 @@ def test_no_python_file_outgrows_its_room() -> None:
     assert long == {}
 
 
-@pytest.mark.parametrize("requirements", ["requirements.txt", "requirements-dev.txt"])
+@pytest.mark.parametrize("requirements", ["requirements.txt", "requirements-dev.txt", "requirements-wapiti.txt"])
 def test_every_pin_has_a_hash_and_no_address(requirements: str) -> None:
     assert len(pins(requirements)) > 10
     assert [pin for pin in pins(requirements) if not re.search("==.*--hash=sha256:", pin, re.DOTALL)] == []

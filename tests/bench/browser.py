@@ -51,6 +51,11 @@ class Browser:
             self._cookie = {"Cookie": given.partition(";")[0]}
         return answer
 
+    @property
+    def cookie(self) -> str:
+        """The cookie as it is sent; empty before one was given."""
+        return self._cookie.get("Cookie", "")
+
     def close(self) -> None:
         """End the connection."""
         self._connection.close()

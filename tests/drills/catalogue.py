@@ -13,6 +13,7 @@ from tests.drills import (
     server_killed,
     standby_promoted,
     two_processes,
+    wapiti,
 )
 from tests.drills.drill import Drill
 
@@ -27,4 +28,5 @@ DRILLS = {
     "disk-full": Drill("The disk of the database full, and free again", disk_full.run, needs_root=True),
     "standby-promoted": Drill("A PostgreSQL primary lost, its synchronous standby promoted", standby_promoted.run),
     "host-lost": Drill("The host of a PostgreSQL primary silent, its standby promoted", host_lost.run, needs_root=True),
+    "wapiti": Drill("A web scanner at a running server, as a stranger and as a participant", wapiti.run),
 }
