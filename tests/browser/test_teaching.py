@@ -12,7 +12,7 @@ from tests.browser.conftest import Device
 from tests.browser.person import Person
 from tests.browser.test_seminar import READERS
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CASE, KNOWN = (
     "The harbour of Ost",
     "The harbour master reports forty dead; the council of Ost says that nobody counted them.",
