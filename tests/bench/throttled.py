@@ -63,7 +63,8 @@ def opened(context: BrowserContext, address: str) -> tuple[float, float]:
     session.send("Network.emulateNetworkConditions", {"offline": False, **limits})
     session.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     page.goto(address)
-    page.wait_for_function("performance.getEntriesByName('first-contentful-paint').length")
+    while not page.evaluate("performance.getEntriesByName('first-contentful-paint').length"):
+        page.wait_for_timeout(20)
     painted, ready = (moment / 1000 for moment in page.evaluate(WHEN))
     page.close()
     return painted, max(painted, ready)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Locator, Page, Request, expect
 
@@ -173,6 +173,17 @@ class Person:
         with self.page.expect_event("requestfailed"):
             self.pause()
         return self.says("Not saved yet: kept on this device")
+
+    def finds(self, expression: str) -> Any:
+        """Wait until a value is there, and give it.
+
+        Playwright's own waiting evaluates the words inside the page, which the page's policy forbids.
+        """
+        for _ in range(200):
+            if found := self.page.evaluate(expression):
+                return found
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"{expression} never came")
 
     def kept(self) -> list[str]:
         """The names of the drafts that this tab's browser keeps."""

@@ -59,8 +59,7 @@ def test_share_hands_over_the_web_page(person: Person) -> None:
         "Navigator.prototype.share = async (what) => { window.shared = [what.files[0].name, what.files[0].type]; }"
     )
     person.begin().follow("Read the summary").press("Share")
-    person.page.wait_for_function("window.shared")
-    name, kind = person.page.evaluate("window.shared")
+    name, kind = person.finds("window.shared")
     assert re.fullmatch(r"[a-z0-9-]*kosovo[a-z0-9-]*\.html", name)
     assert kind == "text/html"
 
@@ -118,8 +117,7 @@ def test_the_screen_stays_awake_or_says_what_to_do(device: Device, held: bool) -
     desk.press("Open the screen in this browser").reads("Join the seminar")
     advice = desk.page.get_by_text("Set the computer so that it does not sleep")
     if held:
-        desk.page.wait_for_function("window.asked")
-        assert desk.page.evaluate("asked")[0] == "screen"
+        assert desk.finds("window.asked")[0] == "screen"
     expect(advice).to_be_visible(visible=not held)
 
 

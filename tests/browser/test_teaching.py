@@ -33,16 +33,17 @@ class Cast(NamedTuple):
 
 
 def write_a_case(desk: Person) -> None:
-    """A case with one prepared development, from the start page."""
+    """A case with two prepared developments, from the start page."""
     desk.open("/").follow("Open a seminar").follow("write it").reads("Write a case of your own").tick("Fictional")
     desk.field("Short name of the case").fill(CASE)
     desk.field("As known on what date").fill("the fourth day")
     desk.field("What was known on that date").fill(KNOWN)
-    desk.press("Add a development").reads("Edit a case")
-    row_of = desk.page.get_by_role("group", name="Development 1")
-    row_of.get_by_label("When").fill("Day 5")
-    row_of.get_by_label("The new fact").fill(FIRST)
-    row_of.get_by_label(HERE).check()
+    for number, fact in enumerate((FIRST, SECOND), 1):
+        desk.press("Add a development").reads("Edit a case")
+        row_of = desk.page.get_by_role("group", name=f"Development {number}")
+        row_of.get_by_label("When").fill(f"Day {4 + number}")
+        row_of.get_by_label("The new fact").fill(fact)
+        row_of.get_by_label(HERE).check()
     desk.press("Save and see it as readers do").reads(CASE).sees(KNOWN).sees(FIRST)
 
 
@@ -80,7 +81,7 @@ def answer(cast: Cast) -> None:
 
 
 def publish(cast: Cast) -> None:
-    """The prepared fact reaches phones and screen by itself; a second one is written at the desk. Ann looks again."""
+    """A new fact reaches phones and screen by itself, and Ann looks again; the second one follows."""
     desk = cast.desk.follow("Developments of the case").reads("Developments")
     desk.press("Publish and show on the screen").sees("Development 1")
     expect(cast.screen.page.get_by_role("main")).to_contain_text(FIRST, timeout=SOON)
@@ -90,11 +91,7 @@ def publish(cast: Cast) -> None:
     ann = go(cast.phones["Ann"], "Read your own answers", HERE).reads(HERE).write(AFTER, QUESTION)
     ann.press("Save and go to the seminar").reads(CASE)
     expect(row(ann, HERE)).not_to_contain_text("Worth another look")
-    form = desk.page.locator("#write")
-    form.get_by_label("When").fill("Day 6")
-    form.get_by_label("New facts").fill(SECOND)
-    form.get_by_label(HERE).check()
-    form.get_by_role("button", name="Publish", exact=True).click()
+    desk.page.locator("#prepared").get_by_role("button", name="Publish :").click()
     desk.sees("Development 2").follow("Back to the desk").reads("The desk")
 
 
