@@ -16,7 +16,7 @@ PIP     := $(PY) -m pip --disable-pip-version-check --no-input -qq install --req
 LOCK    := $(PY) -m uv pip compile --quiet --no-config --universal --python-version 3.11 \
            --generate-hashes --no-header --no-emit-index-url $(if $(UPGRADE),--upgrade)
 
-# Tests that do not watch a clock share the machine's processors.
+# Tests share the machine's processors, but for the slow ones: some of them watch the clock.
 BOTH    := --numprocesses auto --dist worksteal
 
 # A .venv whose Python has since left the machine counts as not installed.
@@ -36,7 +36,7 @@ test: lint ## Check the code, its types, imports and templates, then run the tes
 	@echo "Tests"
 	@$(PY) -m pytest $(BOTH) -m "not slow and not browser"
 	@echo "Tests in a browser"
-	@$(PY) -m pytest -m "browser and not slow"
+	@$(PY) -m pytest $(BOTH) -m "browser and not slow"
 
 test-all: $(DEV) ## Run what `make test` leaves out: the slow tests, and the others on PostgreSQL 16 and 18
 	@echo "Slow tests"
