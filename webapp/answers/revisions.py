@@ -54,11 +54,23 @@ _LATEST = revision.c.number == (
     .where(_other.c.worksheet == revision.c.worksheet, _other.c.question == revision.c.question)
     .scalar_subquery()
 )
-_LATEST_OF_ALL = sa.select(*COLUMNS).where(revision.c.worksheet == sa.bindparam("worksheet"), _LATEST)
-_LATEST_AND_OWN = sa.select(*COLUMNS).where(
-    revision.c.worksheet == sa.bindparam("worksheet"),
-    revision.c.question.in_(sa.bindparam("questions", expanding=True)),
-    sa.or_(_LATEST, revision.c.page == sa.bindparam("page")),
+# The newest numbers by one walk over the index; asked of each row anew, they would cost more with every revision.
+_NEWEST = (
+    sa.select(_other.c.question, sa.func.max(_other.c.number).label("number"))
+    .where(_other.c.worksheet == sa.bindparam("worksheet"))
+    .group_by(_other.c.question)
+    .subquery()
+)
+_IS_NEWEST = sa.and_(_NEWEST.c.question == revision.c.question, _NEWEST.c.number == revision.c.number)
+_LATEST_OF_ALL = sa.select(*COLUMNS).join(_NEWEST, _IS_NEWEST).where(revision.c.worksheet == sa.bindparam("worksheet"))
+_LATEST_AND_OWN = (
+    sa.select(*COLUMNS)
+    .outerjoin(_NEWEST, _IS_NEWEST)
+    .where(
+        revision.c.worksheet == sa.bindparam("worksheet"),
+        revision.c.question.in_(sa.bindparam("questions", expanding=True)),
+        sa.or_(_NEWEST.c.number.is_not(None), revision.c.page == sa.bindparam("page")),
+    )
 )
 
 
