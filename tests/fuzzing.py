@@ -14,6 +14,8 @@ from typing import Any
 
 from flask import Flask
 from html5lib.html5parser import ParseError
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import strategies as st
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
@@ -135,3 +137,23 @@ class Fuzz:
 
 def _quoted(text: str) -> str:
     return "".join(f"%{byte:02X}" for byte in text.encode("utf-8", "surrogatepass")) or "-"
+
+
+def send(fuzz: Fuzz, bursts: int, requests: int, start: object) -> None:
+    """Send so many bursts of requests; `start` settles which ones."""
+
+    @seed(start)
+    @settings(
+        max_examples=bursts,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        database=None,
+    )
+    @given(st.integers(0, 2**64), st.lists(st.text(), min_size=8, max_size=8))
+    def burst(number: int, texts: list[str]) -> None:
+        chance = random.Random(number)
+        for _ in range(requests):
+            fuzz.ask(chance, texts)
+
+    burst()

@@ -14,6 +14,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from tests.bench.browser import Answer, Browser, Fields
@@ -97,10 +98,10 @@ class Person:
 
     def _acts(self) -> Iterator[Callable[[], None]]:
         for section in SECTIONS:
-            yield lambda section=section: self._open(section)  # type: ignore[misc]
+            yield partial(self._open, section)
             for _ in range(AUTOSAVES):
-                yield lambda section=section: self._autosave(section)  # type: ignore[misc]
-            yield lambda section=section: self._save(section)  # type: ignore[misc]
+                yield partial(self._autosave, section)
+            yield partial(self._save, section)
 
     def _join(self) -> None:
         page = self._clock.timed("page", lambda: self._browser.get(f"/join/{self._code}"))
