@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple
 import msgspec
 import sqlalchemy as sa
 
-from webapp.access.model import development, looked, participant
+from webapp.access.model import development, looked, participant, seminar
 from webapp.framework.model import Case, Development
 
 Kind = Literal["new", "later", "after"]
@@ -46,6 +46,7 @@ class Prepared(NamedTuple):
     sections: tuple[str, ...]
 
 
+HAS_PUBLISHED = sa.exists().where(development.c.seminar == seminar.c.id, development.c.number.is_not(None))
 _PUBLISHED = (
     sa.select(*(development.c[field] for field in Published._fields))
     .where(development.c.seminar == sa.bindparam("seminar"), development.c.number.is_not(None))

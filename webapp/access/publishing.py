@@ -103,6 +103,8 @@ def is_released(room: Room, what: What) -> bool:
 
 def look(connection: sa.Connection, who: int, section: str, developments: int) -> None:
     """A participant has looked at a section knowing so many developments; never takes an earlier look back."""
+    if not developments:
+        return
     mine = sa.and_(looked.c.participant == who, looked.c.section == section)
     before = connection.scalar(sa.select(looked.c.developments).where(mine)) or 0
     if developments > before:

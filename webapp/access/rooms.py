@@ -98,19 +98,21 @@ def poll_seconds(moved_at: datetime, at: datetime) -> int:
     return BUSY_SECONDS if at - moved_at < BUSY_FOR else QUIET_SECONDS
 
 
-def from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Room:
-    """The room of a row that has all columns of the table."""
+def _from_row(connection: sa.Connection, row: sa.Row[tuple[object, ...]]) -> Room:
     values = dict(row._mapping)
+    # Few seminars publish anything: most pages and saves are spared the second statement.
+    published = developments.published(connection, values["id"]) if values.pop("has_published") else ()
     values["framework"] = worksheets.kept(connection, values["framework"], Framework)
     values["case"] = worksheets.kept(connection, values["case"], Case)
     values["sections"] = msgspec.json.decode(values["sections"], type=dict[str, SectionState])
     values["screen"] = msgspec.json.decode(values["screen"], type=Screen)
-    return Room(**values, published=developments.published(connection, values["id"]))
+    return Room(**values, published=published)
 
 
 # Built once: they run with every page and every save, and building a statement takes longer than running it.
-_FIND = sa.select(seminar).where(seminar.c.id == sa.bindparam("name"), still_there(seminar))
-_FIND_BY_CODE = sa.select(seminar).where(seminar.c.join_code == sa.bindparam("code"), still_there(seminar))
+_ROOM = sa.select(seminar, developments.HAS_PUBLISHED.label("has_published"))
+_FIND = _ROOM.where(seminar.c.id == sa.bindparam("name"), still_there(seminar))
+_FIND_BY_CODE = _ROOM.where(seminar.c.join_code == sa.bindparam("code"), still_there(seminar))
 _LOCK = sa.select(seminar.c.id).where(seminar.c.id == sa.bindparam("name")).with_for_update()
 _NOTE_ACTIVITY = sa.update(seminar).where(seminar.c.id == sa.bindparam("name")).values(activity=seminar.c.activity + 1)
 
@@ -118,7 +120,7 @@ _NOTE_ACTIVITY = sa.update(seminar).where(seminar.c.id == sa.bindparam("name")).
 def find(connection: sa.Connection, name: str, at: datetime) -> Room | None:
     """The seminar with this id, unless its date of deletion is past; a deleted one is found for seven days."""
     row = connection.execute(_FIND, {"name": name, **moments(at)}).one_or_none()
-    return from_row(connection, row) if row else None
+    return _from_row(connection, row) if row else None
 
 
 def find_by_join_code(connection: sa.Connection, code: str, at: datetime) -> Room | None:
@@ -127,7 +129,7 @@ def find_by_join_code(connection: sa.Connection, code: str, at: datetime) -> Roo
         # PostgreSQL refuses to look for some texts.
         return None
     row = connection.execute(_FIND_BY_CODE, {"code": code, **moments(at)}).one_or_none()
-    return from_row(connection, row) if row else None
+    return _from_row(connection, row) if row else None
 
 
 def lock(connection: sa.Connection, name: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import sqlalchemy as sa
 
@@ -179,50 +179,60 @@ class Progress(NamedTuple):
 
 
 def progress(connection: sa.Connection, room: Room) -> dict[str, Progress]:
-    """How far every worksheet of a seminar is, by its id, in one statement that reads nobody's text."""
-    late = sa.case((revision.c.stage == "closed", 1), else_=0).label("late")
+    """How far every worksheet of a seminar is, by its id, in one statement that reads nobody's text.
+
+    The database gathers a worksheet's questions into one row: a lecture hall has ten thousand answers, and whoever
+    saves would wait while they are counted here.
+    """
+    timed = gate.names_are_shown(room)
+    rows = connection.execute(_PROGRESS, {"seminar": room.id})
+    return {
+        row.worksheet: Progress(_listed(row.answered), _listed(row.counted), row.saved_at if timed else None)
+        for row in rows
+    }
+
+
+def _listed(gathered: str | None) -> frozenset[str]:
+    return frozenset(gathered.split()) if gathered else frozenset()
+
+
+def _progress_statement() -> sa.Select[Any]:
+    in_time = sa.case((revision.c.stage != "closed", revision.c.number))
     newest = (
-        sa.select(revision.c.worksheet, revision.c.question, late, sa.func.max(revision.c.number).label("number"))
-        .join(seminar_worksheet, seminar_worksheet.c.worksheet == revision.c.worksheet)
-        .where(seminar_worksheet.c.seminar == room.id)
-        .group_by(revision.c.worksheet, revision.c.question, late)
-        .subquery()
-    )
-    rows = connection.execute(
         sa.select(
             revision.c.worksheet,
             revision.c.question,
-            revision.c.written_at,
-            newest.c.late,
-            sa.case((GIVEN, 1), else_=0).label("given"),
+            sa.func.max(revision.c.number).label("newest"),
+            sa.func.max(in_time).label("in_time"),
         )
-        .join(newest, _is_one_of(newest))
-        .order_by(revision.c.number)
+        .join(seminar_worksheet, seminar_worksheet.c.worksheet == revision.c.worksheet)
+        .where(seminar_worksheet.c.seminar == sa.bindparam("seminar"))
+        .group_by(revision.c.worksheet, revision.c.question)
+        .subquery()
     )
-    found: dict[str, list[_Newest]] = {}
-    for sheet, *columns in rows:
-        found.setdefault(sheet, []).append(_Newest(*columns))
-    timed = gate.names_are_shown(room)
-    return {sheet: _progress(each, timed) for sheet, each in found.items()}
-
-
-class _Newest(NamedTuple):
-    """The newest revision of an answer, in time or late: without its text."""
-
-    question: str
-    written_at: datetime
-    late: int
-    given: int
-
-
-def _progress(rows: list[_Newest], timed: bool) -> Progress:
-    newest = {row.question: bool(row.given) for row in rows}
-    in_time = {row.question: bool(row.given) for row in rows if not row.late}
-    return Progress(
-        frozenset(question for question, given in newest.items() if given),
-        frozenset(question for question, given in in_time.items() if given),
-        max(row.written_at for row in rows) if timed else None,
+    is_one_of = sa.and_(
+        *(newest.c[name] == revision.c[name] for name in ("worksheet", "question")),
+        revision.c.number.in_([newest.c.newest, newest.c.in_time]),
     )
+
+    def gathered(number: sa.ColumnElement[int]) -> sa.ColumnElement[str]:
+        given = sa.case((sa.and_(revision.c.number == number, GIVEN), revision.c.question))
+        return sa.func.aggregate_strings(given, " ")
+
+    return (
+        sa.select(
+            revision.c.worksheet,
+            gathered(newest.c.newest).label("answered"),
+            gathered(newest.c.in_time).label("counted"),
+            sa.func.max(revision.c.written_at).label("saved_at"),
+        )
+        .join(newest, is_one_of)
+        .group_by(revision.c.worksheet)
+    )
+
+
+# Built once: building it takes longer than running it.
+_PROGRESS = _progress_statement()
 
 
 def written(connection: sa.Connection, room: Room) -> dict[str, set[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any, Literal, NamedTuple
 
@@ -54,30 +54,49 @@ _LATEST = revision.c.number == (
     .where(_other.c.worksheet == revision.c.worksheet, _other.c.question == revision.c.question)
     .scalar_subquery()
 )
-# The newest numbers by one walk over the index; asked of each row anew, they would cost more with every revision.
-_NEWEST = (
-    sa.select(_other.c.question, sa.func.max(_other.c.number).label("number"))
-    .where(_other.c.worksheet == sa.bindparam("worksheet"))
-    .group_by(_other.c.question)
-    .subquery()
-)
-_IS_NEWEST = sa.and_(_NEWEST.c.question == revision.c.question, _NEWEST.c.number == revision.c.number)
-_LATEST_OF_ALL = sa.select(*COLUMNS).join(_NEWEST, _IS_NEWEST).where(revision.c.worksheet == sa.bindparam("worksheet"))
-_LATEST_AND_OWN = (
+
+
+def _of_every_question() -> sa.Select[Any]:
+    """The newest revision of each question of a worksheet, at a cost that does not grow with its history.
+
+    From one question the index leads to the next, and within each straight to its newest number.
+    """
+    sheet: sa.BindParameter[str] = sa.bindparam("worksheet")
+    step, last = revision.alias("step"), revision.alias("last")
+    first = sa.select(sa.func.min(step.c.question).label("question")).where(step.c.worksheet == sheet)
+    asked = first.cte("asked", recursive=True)
+    following = (
+        sa.select(sa.func.min(step.c.question))
+        .where(step.c.worksheet == sheet, step.c.question > asked.c.question)
+        .scalar_subquery()
+    )
+    asked = asked.union_all(sa.select(following).where(asked.c.question.is_not(None)))
+    newest = (
+        sa.select(sa.func.max(last.c.number))
+        .where(last.c.worksheet == sheet, last.c.question == asked.c.question)
+        .scalar_subquery()
+    )
+    is_newest = sa.and_(revision.c.question == asked.c.question, revision.c.number == newest)
+    return sa.select(*COLUMNS).select_from(asked.join(revision, is_newest)).where(revision.c.worksheet == sheet)
+
+
+# Built once: they run with every page and every save, and building a statement takes longer than running it.
+_LATEST_OF_ALL = _of_every_question()
+_OF_PAGE = (
     sa.select(*COLUMNS)
-    .outerjoin(_NEWEST, _IS_NEWEST)
     .where(
         revision.c.worksheet == sa.bindparam("worksheet"),
         revision.c.question.in_(sa.bindparam("questions", expanding=True)),
-        sa.or_(_NEWEST.c.number.is_not(None), revision.c.page == sa.bindparam("page")),
+        revision.c.page == sa.bindparam("page"),
     )
+    .order_by(revision.c.number)
 )
 
 
-def latest(connection: sa.Connection, worksheet: str) -> dict[str, Revision]:
-    """The latest revision of every answered question of a worksheet, by question id."""
+def latest(connection: sa.Connection, worksheet: str, questions: Collection[str] | None = None) -> dict[str, Revision]:
+    """The latest revision of every answered question of a worksheet, or of these alone, by question id."""
     rows = connection.execute(_LATEST_OF_ALL, {"worksheet": worksheet})
-    return {row.question: revision_of(row) for row in rows}
+    return {row[0]: revision_of(row) for row in rows if questions is None or row[0] in questions}
 
 
 def by_developments(connection: sa.Connection, names: Iterable[str]) -> dict[str, dict[str, list[Revision]]]:
@@ -113,10 +132,10 @@ def titles(connection: sa.Connection, names: Iterable[str]) -> dict[str, Answer]
     return {row.worksheet: _decode(row.answer) for row in rows}
 
 
-def latest_and_own(connection: sa.Connection, worksheet: str, questions: Iterable[str], page: str) -> list[Revision]:
-    """The latest revision of each of the questions, and all that one page load wrote, the oldest first."""
-    rows = connection.execute(_LATEST_AND_OWN, {"worksheet": worksheet, "questions": list(questions), "page": page})
-    return sorted(map(revision_of, rows), key=lambda found: found.number)
+def of_page(connection: sa.Connection, worksheet: str, questions: Iterable[str], page: str) -> dict[str, Revision]:
+    """The latest revision that one page load wrote of each of these questions, by question id."""
+    rows = connection.execute(_OF_PAGE, {"worksheet": worksheet, "questions": list(questions), "page": page})
+    return {row.question: revision_of(row) for row in rows}
 
 
 def history(connection: sa.Connection, worksheet: str, question: str) -> list[Revision]:

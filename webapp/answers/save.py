@@ -8,7 +8,7 @@ never conflicts with it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -17,7 +17,7 @@ import sqlalchemy as sa
 
 from webapp.answers.answer import EMPTY, Answer
 from webapp.answers.model import revision, worksheet
-from webapp.answers.revisions import Revision, latest_and_own
+from webapp.answers.revisions import Revision, latest, of_page
 
 REPLACEABLE = timedelta(minutes=10)
 
@@ -83,13 +83,12 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
     """Save the answers of one form, all in the caller's transaction; each question is judged by itself."""
     wanted = {submission.question: submission for submission in submissions}
     _lock(connection, sheet)
-    found = latest_and_own(connection, sheet, wanted, writing.page)
-    latest = {one.question: one for one in found}
-    own = {one.question: one for one in found if writing.page and one.page == writing.page}
+    found = latest(connection, sheet, wanted)
+    own = _own(connection, sheet, wanted.values(), found, writing.page)
     conflicts: dict[str, Revision] = {}
     appended: list[tuple[Submission, Revision | None]] = []
     for question, submission in wanted.items():
-        current = latest.get(question)
+        current = found.get(question)
         mine = own.get(question)
         base = Base.of(mine) if mine and mine.number > submission.base.number else submission.base
         if _unchanged(submission.answer, current, base) and not _counts_now(current, base, writing):
@@ -100,6 +99,24 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
         appended.append((submission, current))
     _append(connection, sheet, appended, writing)
     return Outcome(tuple(submission.question for submission, _ in appended), conflicts)
+
+
+def _own(
+    connection: sa.Connection, sheet: str, wanted: Collection[Submission], found: Mapping[str, Revision], page: str
+) -> dict[str, Revision]:
+    """What the same page load wrote last, by question, wherever it matters.
+
+    It is mostly the newest revision itself. The database is asked again only where somebody else's is newer than what
+    the form was based on, since what this page wrote could have come between.
+    """
+    newest = {one.question: found[one.question] for one in wanted if one.question in found}
+    own = {question: one for question, one in newest.items() if page and one.page == page}
+    asked = [
+        one.question
+        for one in wanted
+        if page and one.question in newest and one.question not in own and newest[one.question].number > one.base.number
+    ]
+    return own | (of_page(connection, sheet, asked, page) if asked else {})
 
 
 def _lock(connection: sa.Connection, sheet: str) -> None:

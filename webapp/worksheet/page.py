@@ -36,7 +36,6 @@ class StepPage:
         found = {step.id: step for step in self.worksheet.framework.steps()}.get(step_id)
         self.section: Section = found or abort(404)
         self.late = False
-        self.walk = walk(held, step_id)
         if held.seat and held.seat.section != step_id:
             # A text may link to any question: the others stand on the holder's own worksheet.
             lead_to(held.own)
@@ -135,16 +134,16 @@ class StepPage:
 
     def way_on(self, go: str) -> str:
         """Where the button that was pressed leads; in a seminar back to its page once no open section follows."""
-        room, following = self.held.room, self.walk.next
+        room, steps = self.held.room, walk(self.held, self.section.id)
         if go == "looked":
-            return self.walk.url(self.section.id)
+            return steps.url(self.section.id)
         if self.held.seat:
             return home_url(self.held)
         if room and go not in ("previous", "summary"):
-            opened = following is not None and room.state(following.id).stage in ("answering", "revising")
+            opened = steps.next is not None and room.state(steps.next.id).stage in ("answering", "revising")
             if go == "contents" or not opened:
                 return home_url(self.held)
-        return self.walk.after_saving(go)
+        return steps.after_saving(go)
 
     def show(self, form: StepForm, own: Iterable[Sent] = (), error: str = "") -> str:
         """The page; `own` puts what was typed, with its errors, in the place of what is stored."""

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from typing import Generic, NamedTuple, TypeVar
 
-from webapp.answers.documents import docx, html, json, markdown
+from webapp.answers.documents import html, json, markdown
 from webapp.answers.documents.document import Document, of_summary
 from webapp.answers.summary import Summary
 
@@ -33,9 +33,17 @@ class Format(NamedTuple, Generic[T]):
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+
+def _word(document: Document) -> bytes:
+    # Takes a while to load, and most classes never ask for it.
+    from webapp.answers.documents import docx
+
+    return docx.render(document)
+
+
 PRINTED: dict[str, Format[Document]] = {
     "html": Format("Web page", "text/html", "html", lambda document: html.render(document).encode()),
-    "docx": Format("Word", _WORD, "docx", docx.render),
+    "docx": Format("Word", _WORD, "docx", _word),
     "markdown": Format("Markdown", "text/markdown", "md", lambda document: markdown.render(document).encode()),
 }
 
