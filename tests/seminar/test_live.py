@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -11,6 +9,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from tests.seminar.people import Seminar, open_seminar
+from tests.seminar.statements import counted
 from tests.visitor import Visitor
 from webapp.access import joining, rooms
 from webapp.access.model import seminar as table
@@ -21,20 +20,6 @@ from webapp.clock import now
 def seminar(app: Flask) -> Seminar:
     """An open seminar."""
     return open_seminar(app)
-
-
-@contextmanager
-def statements(seminar: Seminar) -> Iterator[list[str]]:
-    """What is asked of the database meanwhile."""
-    found: list[str] = []
-
-    def note(*args: object) -> None:
-        found.append(str(args[2]))
-
-    engine = seminar.database().engine
-    sa.event.listen(engine, "before_cursor_execute", note)
-    yield found
-    sa.event.remove(engine, "before_cursor_execute", note)
 
 
 def state(seminar: Seminar, visitor: Visitor, role: str = "participant") -> dict[str, object]:
@@ -77,7 +62,7 @@ def test_it_costs_one_statement(seminar: Seminar) -> None:
     seminar.move(seminar.room().framework.sections[0].id, "discussing")
     for visitor, role in ((ann, "participant"), (seminar.desk, "desk")):
         state(seminar, visitor, role)
-        with statements(seminar) as found:
+        with counted(seminar.database()) as found:
             state(seminar, visitor, role)
         assert len([each for each in found if each != "BEGIN"]) == 1, found
 
@@ -87,7 +72,7 @@ def test_it_reads_no_table_from_end_to_end(seminar: Seminar) -> None:
     ann = seminar.join("Ann")
     plans: list[str] = []
     for visitor, role in ((ann, "participant"), (seminar.desk, "desk")):
-        with seminar.app.test_request_context(), statements(seminar) as found:
+        with seminar.app.test_request_context(), counted(seminar.database()) as found:
             state(seminar, visitor, role)
         asked = next(each for each in found if each.startswith("SELECT"))
         with seminar.database().read() as connection:
