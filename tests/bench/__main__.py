@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import sys
 
-PARTS = ("first_answers", "throttled", "against_floor", "endurance", "growth", "servers", "lecture_hall")
+PARTS = ("first_answers", "throttled", "against_floor", "endurance", "growth", "servers", "where", "lecture_hall")
 
 
 def main() -> int:
