@@ -13,7 +13,7 @@ from flask_compress import Compress
 from flask_wtf.csrf import generate_csrf
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from webapp import errors, headers, logs, material, pages, seminar, settings, templating, worksheet
+from webapp import errors, headers, hosts, logs, material, pages, seminar, settings, templating, worksheet
 from webapp.access import browser
 from webapp.current import DATABASE, LIBRARIES, SETTINGS
 from webapp.database import Database
@@ -39,7 +39,6 @@ def create_app(config: Mapping[str, Any] | None = None, *, quiet: bool = False) 
     )
     app.config.update(
         SECRET_KEY=chosen.secret_key,
-        TRUSTED_HOSTS=list(chosen.trusted_hosts) or None,
         MAX_CONTENT_LENGTH=LARGEST_BODY,
         MAX_FORM_MEMORY_SIZE=LARGEST_BODY,
         PERMANENT_SESSION_LIFETIME=timedelta(days=400),
@@ -55,6 +54,7 @@ def create_app(config: Mapping[str, Any] | None = None, *, quiet: bool = False) 
         print(f"before-force: {sentence}", file=sys.stderr)
     app.extensions[DATABASE] = Database(chosen.database)
     app.extensions[DATABASE].upgrade()
+    hosts.init_app(app, chosen.trusted_hosts)
     browser.init_app(app)
     headers.init_app(app)
     templating.init_app(app)

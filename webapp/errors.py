@@ -31,6 +31,11 @@ SENTENCES = {
         "What was sent is larger than this site takes. Go back, where your browser still holds it, and send less.",
     ),
 }
+OTHER_HOST = (
+    "Not under this name",
+    "This server does not answer to the name in this address. Use the address that you were given. Whoever runs the "
+    "server can name it in BEFORE_FORCE_TRUSTED_HOSTS.",
+)
 # Read, and thrown away, of what is too large: what the proxies in deploy/ let through.
 _TAKEN_IN, _PART = 16 * 1024 * 1024, 64 * 1024
 # Never shown back: they are not the author's text.
@@ -91,7 +96,7 @@ def _wants_json() -> bool:
 def refused(error: HTTPException) -> ResponseReturnValue:
     """A request that no page answers."""
     code = error.code or 500
-    title, sentence = SENTENCES.get(code, SENTENCES[400])
+    title, sentence = OTHER_HOST if isinstance(error, SecurityError) else SENTENCES.get(code, SENTENCES[400])
     if code == 413:
         _take_in()
     if _wants_json():

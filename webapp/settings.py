@@ -49,7 +49,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The zone that times are printed in, with its name beside them, such as `Europe/Amsterdam`."""
 
     trusted_hosts: tuple[str, ...] = ()
-    """The host names that the app answers to, with commas between them. Default: any."""
+    """The host names that the app answers to, with commas between them. Default: the numbers of addresses, `localhost`
+    and this computer's own name, with and without `.local`."""
 
     proxies: int = 0
     """How many proxies stand in front of the app and set the `X-Forwarded-*` headers (0 to 5)."""
