@@ -82,7 +82,7 @@ def _conflict(own: Sent, saved: Revision, page: StepPage) -> Conflict:
 def writer(revision: Revision, holding: int) -> str:
     """Who wrote a revision, as far as somebody said: a name, or on which device."""
     device = "this device" if revision.writer == holding else "another device"
-    return f"{revision.writer_name} ({device})" if revision.writer_name else device
+    return f"{revision.writer_name} ({device})" if revision.writer_name else device.capitalize()
 
 
 def join(question: Question, first: Answer, second: Answer) -> Answer:
