@@ -23,12 +23,12 @@ from webapp.framework.load import load_all
 LARGEST_BODY = 4 * 1024 * 1024
 
 
-def create_app(config: Mapping[str, Any] | None = None, *, quiet: bool = False) -> Flask:
+def create_app(config: Mapping[str, Any] | None = None) -> Flask:
     """Put the app together.
 
     `config` holds settings by field name (see `settings.py`) and goes before the environment. Raises SettingsError,
     ContentError or StorageError, each one sentence, where the app can't start. What is wrong with the instance's own
-    frameworks is told on standard error, unless `quiet`: it has been told already.
+    frameworks is told on standard error.
     """
     chosen = settings.read(os.environ, config)
     app = Flask(
@@ -50,7 +50,7 @@ def create_app(config: Mapping[str, Any] | None = None, *, quiet: bool = False) 
     app.extensions[SETTINGS] = chosen
     loaded = load_all(chosen.content)
     app.extensions[LIBRARIES] = loaded.libraries
-    for sentence in () if quiet else loaded.told:
+    for sentence in loaded.told:
         print(f"before-force: {sentence}", file=sys.stderr)
     app.extensions[DATABASE] = Database(chosen.database)
     app.extensions[DATABASE].upgrade()

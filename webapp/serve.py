@@ -9,6 +9,7 @@ import os
 import socket
 import sys
 import threading
+from functools import cache
 
 import sqlalchemy as sa
 from flask import Flask
@@ -42,7 +43,7 @@ def serve(host: str, port: int) -> int:
     """Serve until interrupted; raises AddressTaken, or what `create_app` raises, before anything is served."""
     _refuse_taken(host, port)
     logs.configure()
-    create_app().extensions[DATABASE].engine.dispose()
+    _app().extensions[DATABASE].engine.dispose()
     database = Database(settings.read(os.environ).database)
     _purge(database)
     threading.Thread(target=_purge_daily, args=(database,), daemon=True).start()
@@ -63,14 +64,19 @@ def serve(host: str, port: int) -> int:
 
 def in_turns() -> Flask:
     """The app as a worker of the server runs it."""
-    # The process that started this one has told what is wrong with the frameworks here.
-    app = create_app(quiet=True)
+    app = _app()
     logs.configure()
     sys.setswitchinterval(SECONDS_A_THREAD_RUNS)
     _keep_memory_together()
     every = app.extensions[SETTINGS].log == "requests"
     app.wsgi_app = logs.Logged(Turns(app.wsgi_app), every)  # type: ignore[method-assign]
     return app
+
+
+# A worker that is forked has the app that was put together, and checked, before.
+@cache
+def _app() -> Flask:
+    return create_app()
 
 
 def _keep_memory_together() -> None:

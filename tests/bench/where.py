@@ -64,7 +64,7 @@ def main() -> None:
     """Profile each kind of request and print the shares."""
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
     with tempfile.TemporaryDirectory() as folder:
-        app = create_app({"instance": folder}, quiet=True)
+        app = create_app({"instance": folder})
         app.wsgi_app = profiled = Profiled(app.wsgi_app)  # type: ignore[method-assign]
         listening = make_server("127.0.0.1", 0, app)
         threading.Thread(target=listening.serve_forever, daemon=True).start()

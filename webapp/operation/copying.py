@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.dialects.postgresql import REGCLASS
 
 from webapp.answers.model import metadata
 from webapp.database import Database, StorageError
@@ -117,6 +116,6 @@ def _go_on_counting(connection: sa.Connection) -> None:
         if column is None:
             continue
         quoted = connection.dialect.identifier_preparer.format_table(table)
-        sequence = sa.cast(sa.func.pg_get_serial_sequence(quoted, column.name), REGCLASS)
+        sequence = sa.func.pg_get_serial_sequence(quoted, column.name)
         last = sa.func.max(column)
         connection.execute(sa.select(sa.func.setval(sequence, last)).having(last.is_not(None)))
