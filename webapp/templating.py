@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sized
+from collections.abc import Mapping, MutableMapping, Sized
 from datetime import date, datetime
 from functools import lru_cache
+from typing import Any
 
 from flask import Flask, url_for
+from flask.templating import Environment
 from jinja2 import StrictUndefined
 
 from webapp.access.rooms import REHEARSAL
@@ -20,8 +22,20 @@ from webapp.framework.text import pieces
 _NOT_SURE = {"yes": "", "partly": " (not re-read for this edition)", "no": " (not re-read for this edition)"}
 
 
+class _Environment(Environment):
+    """Flask's own, whose templates share one plain dictionary of globals.
+
+    Jinja compares their names at each import of a macro, and a page has a dozen; in a chain of dictionaries that takes
+    longer than writing the head and the foot.
+    """
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return self.globals if d is None else super().make_globals(d)
+
+
 def init_app(app: Flask) -> None:
     """Give an app's templates their filters and functions."""
+    app.jinja_environment = _Environment
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.filters.update(pieces=lambda text: list(pieces(text)), clock=clock, stamp=stamp, day=day, iso=iso)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, Literal
 
 import sqlalchemy as sa
@@ -170,6 +171,11 @@ class StepPage:
         own = {"form": form} if form else {}
         return {**frame(self.held, self.section.id), **own, "section": self.section}
 
+    @cached_property
+    def _histories(self) -> str:
+        # All addresses of a worksheet's histories begin alike; each takes longer to build than to join.
+        return url_for("worksheet.history", name=self.worksheet.id, question_id="-")[:-1]
+
     def _field(self, question: Question, typed: Sent | None) -> Field:
         stored: Revision | None = self.held.latest.get(question.id)
         case = self.worksheet.case
@@ -179,7 +185,5 @@ class StepPage:
             base=str(typed.submission.base if typed else Base.of(stored)),
             given=case.field(question.id) if case else "",
             errors=typed.errors if typed else {},
-            history_url=url_for("worksheet.history", name=self.worksheet.id, question_id=question.id)
-            if stored
-            else None,
+            history_url=f"{self._histories}{question.id}" if stored else None,
         )
