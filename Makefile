@@ -55,7 +55,7 @@ readability: $(DEV) ## Say how old a reader each page needs, hardest first
 drill: $(DEV) ## Break servers, disks and databases while people write, and compare what was acknowledged with what is stored
 	@$(PY) -m tests.drills
 
-try-deploy: $(DEV) ## Try the set-ups of deploy/ as written, in a network of its own (root; apt install nginx-light caddy)
+try-deploy: $(DEV) ## Try the set-ups of deploy/ as written, in a network of its own (root; apt install nginx-light caddy systemd-container)
 	@$(PY) -m tests.deploy
 
 lint: $(DEV) ## Check the code, its types, imports and templates

@@ -1,4 +1,4 @@
-"""Tries the set-ups of `deploy/` as they are written: `make try-deploy`, as root, with nginx and Caddy installed."""
+"""Tries the set-ups of `deploy/` as they are written: `make try-deploy`, as root, with nginx, Caddy and nspawn."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from tests.deploy.setup import (
     NAME,
     ROOT,
     SECRET,
+    say,
     serve,
     start_caddy,
     start_nginx,
@@ -30,6 +31,7 @@ from tests.deploy.setup import (
     status,
     wait_for,
 )
+from tests.deploy.systemd import try_unit
 from tests.operation.writers import Writer
 from tests.remote import Remote
 from tests.seminar.people import Seminar, join, open_seminar
@@ -41,10 +43,13 @@ WRITERS = 8
 
 def main() -> int:
     """Try each set-up in a network of its own."""
-    missing = [name for name in ("ip", "setpriv", "openssl", "nginx", "caddy") if not shutil.which(name)]
+    missing = [
+        name for name in ("ip", "setpriv", "openssl", "nginx", "caddy", "systemd-nspawn") if not shutil.which(name)
+    ]
     if os.getuid() or missing:
         print(
-            f"This needs root, and on Debian: apt install nginx-light caddy. Missing: {', '.join(missing) or 'root'}."
+            "This needs root, and on Debian: apt install nginx-light caddy systemd-container. "
+            f"Missing: {', '.join(missing) or 'root'}."
         )
         return 1
     os.environ["PYTHONPATH"] = str(ROOT)
@@ -53,6 +58,7 @@ def main() -> int:
         "nginx on the app's host": one_host_behind_nginx,
         "Caddy on the app's host": one_host_behind_caddy,
         "two hosts, one PostgreSQL, nginx on a third": two_hosts,
+        "the service under systemd": try_unit,
     }.items():
         print(words)
         with tempfile.TemporaryDirectory() as name, Network(Path(name)) as network:
@@ -61,11 +67,6 @@ def main() -> int:
         socket.getaddrinfo = resolve
     print("Every set-up did what OPERATION.md says.")
     return 0
-
-
-def say(words: str) -> None:
-    """One thing that held."""
-    print(f"  {words}", flush=True)
 
 
 def is_ready(server: Remote) -> bool:

@@ -71,6 +71,10 @@ class Network:
         self._started.append(process)
         return process
 
+    def namespace(self, host: str) -> Path:
+        """Where the network of a host is, for programs that take one."""
+        return Path("/run/netns", self._prefix + host)
+
     def log(self, host: str, command: Sequence[str | Path]) -> Path:
         """Where a program's words go."""
         return self._folder / f"{host}-{Path(command[0]).name}.log"
@@ -88,7 +92,7 @@ class Network:
     def standing_on(self, host: str) -> Iterator[None]:
         """Let this thread, and those that it starts, use the network as that host does."""
         libc = ctypes.CDLL(None, use_errno=True)
-        with Path("/proc/self/ns/net").open() as home, Path("/run/netns", self._prefix + host).open() as there:
+        with Path("/proc/self/ns/net").open() as home, self.namespace(host).open() as there:
             if libc.setns(there.fileno(), _NEW_NETWORK):
                 raise OSError(ctypes.get_errno(), "setns")
             try:

@@ -116,11 +116,16 @@ def _answers(address: str) -> bool:
     return True
 
 
-def status(address: str, path: str) -> int:
+def say(words: str) -> None:
+    """One thing that held."""
+    print(f"  {words}", flush=True)
+
+
+def status(address: str, path: str, name: str = NAME) -> int:
     """The status of an answer of a host to its balancer; 0 for none."""
     connection = http.client.HTTPConnection(address, 5000, timeout=20)
     try:
-        connection.request("GET", path, headers={"Host": NAME})
+        connection.request("GET", path, headers={"Host": name})
         return connection.getresponse().status
     except OSError:
         return 0
