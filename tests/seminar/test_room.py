@@ -38,8 +38,8 @@ def test_the_case_is_there_from_the_start_and_takes_additions(held: Seminar) -> 
 def test_the_header_says_whose_answers_these_are_and_leads_back(held: Seminar) -> None:
     phone = held.move(LAW, "answering").join("Ana").step(LAW)
     place = next(e for e in phone.page.iter("span") if e.get("class") == "place")
-    assert " ".join("".join(place.itertext()).split()) == "Seminar: The Lower Delta · Ana"
-    phone.follow("Seminar: The Lower Delta")
+    assert " ".join("".join(place.itertext()).split()) == "The Lower Delta, seminar · Ana"
+    phone.follow("The Lower Delta")
     assert phone.address == f"/seminar/{held.id}/"
 
 
