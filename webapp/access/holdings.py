@@ -24,8 +24,9 @@ from webapp.answers.worksheets import moments, still_there
 class Holding(NamedTuple):
     """A browser's right to open a worksheet; `name` is who writes there, where somebody said so.
 
-    In a seminar `participant` says as whom, and `removed` that the facilitator has ended that place. `seat` is another
-    seat that the worksheet is answered from; the right to it is the right to the holder's own worksheet.
+    In a seminar `participant` says as whom, and `removed` that the facilitator has ended that place. `has_seats`: the
+    holder has taken other seats; `seat` is the one that this worksheet is answered from; the right to it is the right
+    to the holder's own worksheet.
     """
 
     id: int
@@ -33,6 +34,7 @@ class Holding(NamedTuple):
     participant: int | None
     seminar: str | None
     removed: bool
+    has_seats: bool
     seat: Seat | None = None
 
 
@@ -49,6 +51,7 @@ def grant(connection: sa.Connection, browser: str, name: str, at: datetime, writ
 
 
 # Built once: it is asked with every page of a worksheet, and building it takes longer than running it.
+_taken = seat.alias("taken")
 _FIND = (
     sa.select(
         holding.c.id,
@@ -56,6 +59,7 @@ _FIND = (
         holding.c.participant,
         seminar_worksheet.c.seminar,
         participant.c.removed_at.is_not(None).label("removed"),
+        sa.exists().where(_taken.c.own == holding.c.worksheet).label("has_seats"),
         *(seat.c[field].label(f"seat_{field}") for field in Seat._fields),
     )
     .outerjoin(seat, sa.and_(seat.c.worksheet == sa.bindparam("worksheet"), seat.c.own == holding.c.worksheet))
@@ -74,7 +78,8 @@ def find(connection: sa.Connection, browser: str, name: str) -> Holding | None:
     if not row:
         return None
     taken = row[-len(Seat._fields) :]
-    return Holding(row.id, row.name, row.participant, row.seminar, row.removed, Seat(*taken) if taken[0] else None)
+    other = Seat(*taken) if taken[0] else None
+    return Holding(row.id, row.name, row.participant, row.seminar, row.removed, row.has_seats, other)
 
 
 def worksheets(connection: sa.Connection, browser: str, at: datetime) -> list[sa.Row[tuple[object, ...]]]:

@@ -128,8 +128,10 @@ class StepPage:
         held, section = self.held, self.section
         if held.seat or section not in self.worksheet.framework.sections:
             return {"seats": (), "may_take": False}
-        with database().read() as connection:
-            taken = seats.of_holder(connection, held.own)
+        taken: list[seats.Seat] = []
+        if held.holding.has_seats:
+            with database().read() as connection:
+                taken = seats.of_holder(connection, held.own)
         may_take = held.room is None or gate.may_take_a_seat(held.room, section.id)
         return {"seats": [one for one in taken if one.section == section.id], "may_take": may_take}
 
