@@ -117,9 +117,9 @@ def layered(folder: Path) -> Iterator[Path]:
     memory.mkdir()
     mount("-t", "tmpfs", "-o", "size=1g", "tmpfs", memory)
     try:
-        for name in ("changes", "work", "root"):
+        for name in ("changes", "scratch", "root"):
             (memory / name).mkdir()
-        layers = f"lowerdir=/,upperdir={memory}/changes,workdir={memory}/work"
+        layers = f"lowerdir=/,upperdir={memory}/changes,workdir={memory}/scratch"
         mount("-t", "overlay", "-o", layers, "overlay", memory / "root")
         try:
             yield memory / "root"
