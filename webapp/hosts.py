@@ -29,11 +29,19 @@ def init_app(app: Flask, trusted: tuple[str, ...]) -> None:
 
 @lru_cache(maxsize=64)
 def _is_here(host: str) -> bool:
-    name = urlsplit(f"//{host}").hostname or ""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        # Looks like a number in brackets and is none.
+        return False
+    own = socket.gethostname().lower().partition(".")[0]
+    # A request without a name, as a balancer may ask for /health, names no other one.
+    return name in ("", "localhost", socket.gethostname().lower(), own, f"{own}.local") or _is_number(name)
+
+
+def _is_number(name: str) -> bool:
     try:
         ipaddress.ip_address(name)
     except ValueError:
-        own = socket.gethostname().lower()
-        # A request without a name, as a balancer may ask for /health, names no other one.
-        return name in ("", "localhost", own, own.partition(".")[0], f"{own.partition('.')[0]}.local")
+        return False
     return True
