@@ -8,7 +8,7 @@ never conflicts with it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
@@ -102,20 +102,18 @@ def save(connection: sa.Connection, sheet: str, submissions: Iterable[Submission
 
 
 def _own(
-    connection: sa.Connection, sheet: str, wanted: Collection[Submission], found: Mapping[str, Revision], page: str
+    connection: sa.Connection, sheet: str, wanted: Iterable[Submission], found: Mapping[str, Revision], page: str
 ) -> dict[str, Revision]:
     """What the same page load wrote last, by question, wherever it matters.
 
     It is mostly the newest revision itself. The database is asked again only where somebody else's is newer than what
     the form was based on, since what this page wrote could have come between.
     """
-    newest = {one.question: found[one.question] for one in wanted if one.question in found}
-    own = {question: one for question, one in newest.items() if page and one.page == page}
-    asked = [
-        one.question
-        for one in wanted
-        if page and one.question in newest and one.question not in own and newest[one.question].number > one.base.number
-    ]
+    if not page:
+        return {}
+    own = {question: one for question, one in found.items() if one.page == page}
+    others = found.keys() - own.keys()
+    asked = [one.question for one in wanted if one.question in others and found[one.question].number > one.base.number]
     return own | (of_page(connection, sheet, asked, page) if asked else {})
 
 
